@@ -1,0 +1,1 @@
+//! What only the peers know: handshake, ratchet, delivery. Sans I/O.
