@@ -1,0 +1,288 @@
+//! What the technician's end makes of each frame of the relay.
+
+use alloc::vec::Vec;
+
+use hushwire_mask::Direction;
+use hushwire_wire::{MemberId, Refusal, RelayFrame, RoomId};
+use rand_core::CryptoRng;
+
+use super::{Console, Phase, link};
+use crate::{
+    Effect, Ender, Event, Knock, LinkState, Millis,
+    channel::{Channel, payload},
+    chat::{Chat, Incoming, Notice},
+    delivery::End,
+    handshake::{Place, answer},
+    screen::Screen,
+};
+
+impl Console {
+    pub(super) fn received(
+        &mut self,
+        bytes: &[u8],
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        self.link.heard(now);
+        let Ok(frame) = RelayFrame::decode(bytes) else {
+            out.push(Effect::Drop {
+                reason: "relay-misbehaved",
+            });
+            return;
+        };
+        match frame {
+            RelayFrame::Welcome { nonce, .. } => self.attach(&nonce, out),
+            RelayFrame::Attached { .. } => {
+                self.attached = true;
+                self.queue.clear();
+                out.push(link(LinkState::Attached, ""));
+                self.tell_queue(out);
+                out.extend(self.chats.values().map(|entry| entry.phase.seat().join()));
+            }
+            RelayFrame::Knocked { room, waited_ms } => {
+                self.queue.retain(|(_, waiting)| *waiting != room);
+                let knock = Knock {
+                    knock: self.next_number,
+                    since: now.saturating_sub(waited_ms.into()),
+                };
+                self.next_number = self.next_number.wrapping_add(1);
+                self.queue.push((knock, room));
+                self.tell_queue(out);
+            }
+            RelayFrame::Gone { room } => self.gone(room, out),
+            RelayFrame::Claimed {
+                room,
+                customer,
+                hello,
+            } => {
+                self.gone(room, out);
+                self.claimed(room, customer, hello, now, rng, out);
+            }
+            RelayFrame::Joined { room, members, .. } => {
+                for member in members.iter() {
+                    self.entered(room, member, now, rng, out);
+                }
+            }
+            RelayFrame::Entered { room, member } => self.entered(room, member, now, rng, out),
+            RelayFrame::Left { room, member } => self.left(room, member, out),
+            RelayFrame::Frame {
+                room,
+                from,
+                payload,
+            } => self.frame(room, from, payload, now, rng, out),
+            RelayFrame::Refused { code, room } => self.refused(code, room, out),
+            RelayFrame::Pong { .. } | RelayFrame::Desk { .. } | RelayFrame::Waiting { .. } => {}
+        }
+    }
+
+    pub(super) fn gone(&mut self, room: RoomId, out: &mut Vec<Effect>) {
+        let before = self.queue.len();
+        self.queue.retain(|(_, waiting)| *waiting != room);
+        if self.queue.len() != before {
+            self.tell_queue(out);
+        }
+    }
+
+    pub(super) fn claimed(
+        &mut self,
+        room: RoomId,
+        customer: MemberId,
+        hello: &[u8],
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(number) = self.by_room(room) else {
+            return;
+        };
+        let Some(mut entry) = self.chats.remove(&number) else {
+            return;
+        };
+        let Phase::Claiming { seat } = entry.phase else {
+            self.chats.insert(number, entry);
+            return;
+        };
+        let place = Place {
+            room,
+            desk: self.desk(),
+        };
+        let answered = match answer(&place, hello, &self.enrolment, &self.manifest, rng) {
+            Ok(answered) => answered,
+            Err(error) => {
+                out.push(seat.leave());
+                out.push(Effect::Event(Event::Refused {
+                    chat: number,
+                    code: error.code(),
+                }));
+                out.push(Effect::Event(Event::Ended {
+                    chat: number,
+                    by: Ender::Fault,
+                }));
+                return;
+            }
+        };
+        let reply = [&[payload::REPLY], &answered.reply[..]].concat();
+        out.push(seat.frame(customer, &reply));
+        let channel = Channel::new(answered.ratchet, &answered.session, End::Technician);
+        let screen = Screen::new(Some(&self.manifest), Direction::ToCustomer);
+        let chat = Chat::new(number, seat, customer, channel, screen, Incoming::MaskAgain);
+        entry.origin = answered.origin;
+        entry.comparison = answered.comparison;
+        entry.since = now;
+        entry.phase = Phase::Answered { chat, reply };
+        self.chats.insert(number, entry);
+    }
+
+    pub(super) fn entered(
+        &mut self,
+        room: RoomId,
+        member: MemberId,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(entry) = self
+            .by_room(room)
+            .and_then(|number| self.chats.get_mut(&number))
+        else {
+            return;
+        };
+        match &mut entry.phase {
+            Phase::Claiming { .. } => {}
+            Phase::Answered { chat, reply } if chat.peer == member => {
+                // Right after the claim it has just been sent; after a reconnect nobody knows whether it came through.
+                if !chat.reachable {
+                    chat.reachable = true;
+                    out.push(chat.seat.frame(member, reply));
+                }
+            }
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => {
+                chat.resume(now, rng, out)
+            }
+            Phase::Answered { .. } | Phase::Open(_) | Phase::Closing { .. } => {}
+        }
+    }
+
+    pub(super) fn left(&mut self, room: RoomId, member: MemberId, out: &mut Vec<Effect>) {
+        let Some(number) = self.by_room(room) else {
+            return;
+        };
+        let Some(entry) = self.chats.get_mut(&number) else {
+            return;
+        };
+        match &mut entry.phase {
+            // The customer never spoke under these keys; it will knock again with new ones.
+            Phase::Answered { chat, .. } if chat.peer == member => {
+                out.push(chat.seat.leave());
+                self.chats.remove(&number);
+                out.push(Effect::Event(Event::Ended {
+                    chat: number,
+                    by: Ender::Fault,
+                }));
+            }
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => {
+                chat.reachable = false
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn frame(
+        &mut self,
+        room: RoomId,
+        from: MemberId,
+        bytes: &[u8],
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some((&payload::MESSAGE, body)) = bytes.split_first() else {
+            return;
+        };
+        let Some(number) = self.by_room(room) else {
+            return;
+        };
+        let Some(entry) = self.chats.get_mut(&number) else {
+            return;
+        };
+        let Some(chat) = entry.phase.chat().filter(|chat| chat.peer == from) else {
+            return;
+        };
+        let notices = match chat.receive(body, now, rng, out) {
+            Ok(Some(notices)) => notices,
+            Ok(None) => return,
+            Err(fault) => {
+                out.push(Effect::Event(Event::Fault {
+                    chat: number,
+                    code: fault.code(),
+                }));
+                self.over(number, Ender::Fault, out);
+                return;
+            }
+        };
+        if notices.contains(&Notice::End) {
+            self.over(number, Ender::Peer, out);
+            return;
+        }
+        for notice in notices {
+            if let Notice::Introduced { language } = notice {
+                entry.language = language;
+                entry.told = None;
+            }
+        }
+        let confirmed = matches!(entry.phase, Phase::Answered { .. });
+        let settled = matches!(&entry.phase, Phase::Closing { chat, .. } if chat.channel.settled());
+        if settled {
+            out.push(entry.phase.seat().leave());
+            self.chats.remove(&number);
+        } else if confirmed && let Some(mut entry) = self.chats.remove(&number) {
+            if let Phase::Answered { chat, .. } = entry.phase {
+                entry.phase = Phase::Open(chat);
+            }
+            self.chats.insert(number, entry);
+        }
+    }
+
+    pub(super) fn refused(&mut self, code: Refusal, room: RoomId, out: &mut Vec<Effect>) {
+        let Some(number) = self.by_room(room) else {
+            if !self.attached {
+                self.refused = true;
+                out.push(link(LinkState::Refused, code.word()));
+                out.push(Effect::Close {
+                    reason: code.word(),
+                });
+            } else {
+                out.push(Effect::Event(Event::Refused {
+                    chat: 0,
+                    code: code.word(),
+                }));
+            }
+            return;
+        };
+        let Some(entry) = self.chats.get_mut(&number) else {
+            return;
+        };
+        match (&mut entry.phase, code) {
+            (Phase::Claiming { .. }, _) => {
+                self.chats.remove(&number);
+                out.push(Effect::Event(Event::Refused {
+                    chat: number,
+                    code: code.word(),
+                }));
+                out.push(Effect::Event(Event::Ended {
+                    chat: number,
+                    by: Ender::Fault,
+                }));
+            }
+            (
+                Phase::Answered { chat, .. } | Phase::Open(chat) | Phase::Closing { chat, .. },
+                Refusal::NoSuchMember,
+            ) => {
+                chat.reachable = false;
+            }
+            (phase, Refusal::NotAMember) => out.push(phase.seat().join()),
+            _ => {}
+        }
+    }
+}

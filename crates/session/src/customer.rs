@@ -1,0 +1,391 @@
+//! The customer's end, from the first look at the desk to erased.
+//!
+//! ```text
+//! Idle --start--> Knocking --entered--> Securing --good reply--> Open --end--> Closing --acknowledged--> Ended
+//!                    ^                     |  no reply in time      |
+//!                    +---------------------+                        +-- peer ends, or a fault --> Ended
+//! any of them -- a reply that proves another desk, a bad certificate … --> Refused
+//! ```
+
+mod desk;
+mod heard;
+
+use alloc::{string::String, vec::Vec};
+
+use hushwire_desk::{Fingerprint, Manifest};
+use hushwire_mask::{Direction, Finding};
+use hushwire_wire::{ClientFrame, DeskId, MemberId};
+use rand_core::CryptoRng;
+
+use crate::{
+    CustomerState, Effect, Ender, Event, Millis,
+    chat::{Chat, Seat, send},
+    handshake::{Offer, Place},
+    link::{Due, Link},
+    screen::Screen,
+};
+
+/// How long a technician who took the chat may take to answer; then the customer knocks again.
+const REPLY_WITHIN: Millis = 15_000;
+/// How long after a refusal for being too many the customer knocks again.
+const KNOCK_AGAIN: Millis = 5_000;
+/// How long the end of a chat waits to be acknowledged before the customer leaves all the same.
+const GOODBYE_WITHIN: Millis = 10_000;
+
+/// What a customer knows before anything is said.
+#[derive(Clone, Debug)]
+pub struct CustomerSettings {
+    /// The desk that the page pins.
+    pub desk: Fingerprint,
+    /// The page's origin; empty outside browsers.
+    pub origin: String,
+    /// BCP 47.
+    pub language: String,
+}
+
+/// What happens to a customer's end.
+#[derive(Clone, Copy)]
+pub enum CustomerInput<'a> {
+    /// The socket to the relay is open.
+    Opened,
+    /// The socket is gone.
+    Closed,
+    /// A binary message came.
+    Received(&'a [u8]),
+    /// The time asked for by the last `Wake` has come.
+    Tick,
+    /// The customer wants to talk.
+    Start,
+    /// The customer sends a text.
+    Send(&'a str),
+    /// The customer types, or stopped.
+    Typing(bool),
+    /// The technician's messages up to this one have been on screen.
+    Read(u64),
+    /// The customer ends the chat.
+    End,
+}
+
+/// The customer's end. Give it what happens, do what it says.
+pub struct Customer {
+    settings: CustomerSettings,
+    link: Link,
+    phase: Phase,
+    desk: DeskSeen,
+    /// Policy of the newest manifest, for the composer before a chat is open.
+    screen: Screen,
+    told: Option<(CustomerState, u16)>,
+}
+
+enum Phase {
+    Idle,
+    Knocking {
+        seat: Seat,
+        offer: Offer,
+        position: u16,
+        again_at: Option<Millis>,
+    },
+    Securing {
+        seat: Seat,
+        offer: Offer,
+        technician: MemberId,
+        until: Millis,
+    },
+    Open(Chat),
+    Closing {
+        chat: Chat,
+        until: Millis,
+    },
+    Ended,
+    Refused,
+}
+
+/// What is known of the desk without talking to it.
+#[derive(Default)]
+struct DeskSeen {
+    consoles: Option<u16>,
+    manifest: Option<Manifest>,
+}
+
+impl Customer {
+    /// A customer who has said nothing yet. `manifest` is one that the page or an earlier visit kept: the signed bytes
+    /// and the root record that verifies them; it is ignored if it does not verify.
+    pub fn new(settings: CustomerSettings, manifest: Option<(&[u8], &[u8])>, now: Millis) -> Self {
+        let mut customer = Self {
+            settings,
+            link: Link::default(),
+            phase: Phase::Idle,
+            desk: DeskSeen::default(),
+            screen: Screen::new(None, Direction::ToDesk),
+            told: None,
+        };
+        if let Some((root, manifest)) = manifest {
+            customer.see_manifest(root, manifest, now);
+        }
+        customer
+    }
+
+    /// Where the chat stands.
+    pub fn state(&self) -> CustomerState {
+        match &self.phase {
+            Phase::Ended | Phase::Closing { .. } => CustomerState::Ended,
+            Phase::Refused => CustomerState::Refused,
+            Phase::Open(chat) if chat.reachable => CustomerState::Open,
+            Phase::Open(_) => CustomerState::Reconnecting,
+            _ if !self.link.is_up() || self.desk.consoles.is_none() => CustomerState::Connecting,
+            Phase::Securing { .. } => CustomerState::Securing,
+            _ if self.desk.consoles == Some(0) => CustomerState::OfflineDesk,
+            Phase::Knocking { .. } => CustomerState::Waiting,
+            Phase::Idle => CustomerState::Ready,
+        }
+    }
+
+    /// What the masker finds in a text that is being typed.
+    pub fn scan(&self, text: &str) -> Vec<Finding> {
+        match &self.phase {
+            Phase::Open(chat) => chat.scan(text),
+            _ => self.screen.scan(text),
+        }
+    }
+
+    /// Whether a closed socket should be opened again.
+    pub fn wants_link(&self) -> bool {
+        !matches!(self.phase, Phase::Ended | Phase::Refused)
+    }
+
+    /// Takes one input, gives everything that follows from it.
+    pub fn handle(
+        &mut self,
+        input: CustomerInput<'_>,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+    ) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let out = &mut effects;
+        match input {
+            CustomerInput::Opened => self.opened(now, out),
+            CustomerInput::Closed => self.closed(),
+            CustomerInput::Received(bytes) => self.received(bytes, now, rng, out),
+            CustomerInput::Tick => self.tick(now, rng, out),
+            CustomerInput::Start => self.start(rng, out),
+            CustomerInput::Send(text) => match &mut self.phase {
+                Phase::Open(chat) => chat.say(text, now, rng, out),
+                _ => out.push(Effect::Event(Event::Refused {
+                    chat: 0,
+                    code: "not-open",
+                })),
+            },
+            CustomerInput::Typing(on) => {
+                if let Phase::Open(chat) = &mut self.phase {
+                    chat.typing(on, now, rng, out);
+                }
+            }
+            CustomerInput::Read(upto) => {
+                if let Phase::Open(chat) = &mut self.phase {
+                    chat.read(upto, now, rng, out);
+                }
+            }
+            CustomerInput::End => self.end(now, rng, out),
+        }
+        self.report(&mut effects);
+        effects
+    }
+
+    fn opened(&mut self, now: Millis, out: &mut Vec<Effect>) {
+        self.link.opened(now);
+        out.push(send(&ClientFrame::Look {
+            desk: self.desk_id(),
+        }));
+        match &self.phase {
+            Phase::Knocking { .. } => self.knock(out),
+            Phase::Securing { seat, .. } => out.push(seat.join()),
+            Phase::Open(chat) | Phase::Closing { chat, .. } => out.push(chat.seat.join()),
+            Phase::Idle | Phase::Ended | Phase::Refused => {}
+        }
+    }
+
+    fn closed(&mut self) {
+        self.link.closed();
+        self.desk.consoles = None;
+        if let Phase::Open(chat) | Phase::Closing { chat, .. } = &mut self.phase {
+            chat.reachable = false;
+        }
+    }
+
+    fn start(&mut self, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        if !matches!(self.phase, Phase::Idle) {
+            return;
+        }
+        self.new_knock(rng);
+        if self.link.is_up() {
+            self.knock(out);
+        }
+    }
+
+    /// A knock with fresh keys in a fresh room; sent as soon as there is a socket.
+    fn new_knock(&mut self, rng: &mut dyn CryptoRng) {
+        let seat = Seat::fresh(rng);
+        let place = Place {
+            room: seat.room,
+            desk: self.settings.desk,
+        };
+        let seen = self
+            .desk
+            .manifest
+            .as_ref()
+            .map_or(0, |manifest| manifest.number);
+        let offer = Offer::new(place, &self.settings.origin, seen, rng);
+        self.phase = Phase::Knocking {
+            seat,
+            offer,
+            position: 0,
+            again_at: None,
+        };
+    }
+
+    fn knock(&self, out: &mut Vec<Effect>) {
+        if let Phase::Knocking { seat, offer, .. } = &self.phase {
+            out.push(send(&ClientFrame::Knock {
+                desk: self.desk_id(),
+                room: seat.room,
+                secret: seat.secret(),
+                hello: offer.hello(),
+            }));
+        }
+    }
+
+    fn end(&mut self, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        match core::mem::replace(&mut self.phase, Phase::Ended) {
+            Phase::Open(mut chat) => {
+                chat.say_end(now, rng, out);
+                self.phase = Phase::Closing {
+                    chat,
+                    until: now.saturating_add(GOODBYE_WITHIN),
+                };
+            }
+            Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } => {
+                out.push(seat.leave());
+                out.push(Effect::Close { reason: "ended" });
+            }
+            Phase::Idle => out.push(Effect::Close { reason: "ended" }),
+            same @ (Phase::Closing { .. } | Phase::Ended | Phase::Refused) => {
+                self.phase = same;
+                return;
+            }
+        }
+        out.push(Effect::Event(Event::Ended {
+            chat: 0,
+            by: Ender::Me,
+        }));
+    }
+
+    fn tick(&mut self, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        match self.link.tick(now) {
+            Due::Nothing => {}
+            Due::Ask(ping) => out.push(Effect::Send(ping)),
+            Due::Drop => {
+                self.closed();
+                out.push(Effect::Drop {
+                    reason: "relay-silent",
+                });
+            }
+        }
+        match &mut self.phase {
+            Phase::Knocking { again_at, .. } if again_at.is_some_and(|at| at <= now) => {
+                *again_at = None;
+                if self.link.is_up() {
+                    self.knock(out);
+                }
+            }
+            Phase::Securing { seat, until, .. } if *until <= now => {
+                out.push(seat.leave());
+                self.new_knock(rng);
+                if self.link.is_up() {
+                    self.knock(out);
+                }
+            }
+            Phase::Open(chat) => chat.tick(now, rng, out),
+            Phase::Closing { chat, until } => {
+                chat.tick(now, rng, out);
+                if *until <= now {
+                    self.leave(out);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close_if_settled(&mut self, out: &mut Vec<Effect>) {
+        if let Phase::Closing { chat, .. } = &self.phase
+            && chat.channel.settled()
+        {
+            self.leave(out);
+        }
+    }
+
+    /// The chat is over by somebody else's doing, or cannot go on.
+    fn over(&mut self, by: Ender, out: &mut Vec<Effect>) {
+        let known = matches!(self.phase, Phase::Closing { .. });
+        self.leave(out);
+        if !known {
+            out.push(Effect::Event(Event::Ended { chat: 0, by }));
+        }
+    }
+
+    /// Gives up the seat; dropping the chat wipes keys and originals.
+    fn leave(&mut self, out: &mut Vec<Effect>) {
+        if let Phase::Open(chat) | Phase::Closing { chat, .. } = &self.phase {
+            out.push(chat.seat.leave());
+        }
+        self.phase = Phase::Ended;
+        out.push(Effect::Close { reason: "ended" });
+    }
+
+    fn refuse(&mut self, code: &'static str, out: &mut Vec<Effect>) {
+        if let Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } = &self.phase {
+            out.push(seat.leave());
+        }
+        self.phase = Phase::Refused;
+        out.push(Effect::Event(Event::Refused { chat: 0, code }));
+        out.push(Effect::Close { reason: code });
+    }
+
+    fn desk_id(&self) -> DeskId {
+        DeskId(self.settings.desk.0)
+    }
+
+    /// Says where the chat stands if that changed, and when to call again.
+    fn report(&mut self, effects: &mut Vec<Effect>) {
+        let state = self.state();
+        let position = match &self.phase {
+            Phase::Knocking { position, .. } if state == CustomerState::Waiting => *position,
+            _ => 0,
+        };
+        if self.told != Some((state, position)) {
+            self.told = Some((state, position));
+            effects.push(Effect::Event(Event::State { state, position }));
+        }
+        let phase = match &self.phase {
+            Phase::Knocking { again_at, .. } => *again_at,
+            Phase::Securing { until, .. } => Some(*until),
+            Phase::Open(chat) => chat.wake(),
+            Phase::Closing { chat, until } => chat.wake().into_iter().chain([*until]).min(),
+            Phase::Idle | Phase::Ended | Phase::Refused => None,
+        };
+        effects.extend(
+            [self.link.wake(), phase]
+                .into_iter()
+                .flatten()
+                .min()
+                .map(Effect::Wake),
+        );
+    }
+}
+
+impl core::fmt::Debug for Customer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Customer")
+            .field("state", &self.state())
+            .finish_non_exhaustive()
+    }
+}

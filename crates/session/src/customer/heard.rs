@@ -1,0 +1,259 @@
+//! What the customer's end makes of each frame of the relay.
+
+use alloc::{string::String, vec::Vec};
+
+use hushwire_desk::{Certificate, Manifest};
+use hushwire_mask::Direction;
+use hushwire_wire::{MemberId, Refusal, RelayFrame, RoomId};
+use rand_core::CryptoRng;
+
+use super::{Customer, KNOCK_AGAIN, Phase, REPLY_WITHIN};
+use crate::{
+    Effect, Ender, Event, Millis,
+    channel::{Channel, payload},
+    chat::{Chat, Incoming, Notice},
+    delivery::End,
+    envelope::Content,
+    handshake::{Finished, ReplyError},
+    screen::Screen,
+};
+
+impl Customer {
+    pub(super) fn received(
+        &mut self,
+        bytes: &[u8],
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        self.link.heard(now);
+        let Ok(frame) = RelayFrame::decode(bytes) else {
+            out.push(Effect::Drop {
+                reason: "relay-misbehaved",
+            });
+            return;
+        };
+        match frame {
+            RelayFrame::Desk {
+                desk,
+                consoles,
+                root,
+                manifest,
+            } if desk == self.desk_id() => {
+                self.desk.consoles = Some(consoles);
+                self.see_manifest(root, manifest, now);
+                self.tell_desk(out);
+            }
+            RelayFrame::Waiting {
+                room,
+                position: place,
+                consoles,
+            } => {
+                if let Phase::Knocking { seat, position, .. } = &mut self.phase
+                    && seat.room == room
+                {
+                    *position = place;
+                    self.desk.consoles = Some(consoles);
+                }
+            }
+            RelayFrame::Joined { room, members, .. } => {
+                for member in members.iter() {
+                    self.entered(room, member, now, rng, out);
+                }
+            }
+            RelayFrame::Entered { room, member } => self.entered(room, member, now, rng, out),
+            RelayFrame::Left { room, member } => self.left(room, member),
+            RelayFrame::Frame {
+                room,
+                from,
+                payload,
+            } => self.frame(room, from, payload, now, rng, out),
+            RelayFrame::Refused { code, room } => self.refused(code, room, now, rng, out),
+            // Answers to questions of others, and to ours the fact that they came.
+            RelayFrame::Welcome { .. }
+            | RelayFrame::Pong { .. }
+            | RelayFrame::Desk { .. }
+            | RelayFrame::Attached { .. }
+            | RelayFrame::Knocked { .. }
+            | RelayFrame::Gone { .. }
+            | RelayFrame::Claimed { .. } => {}
+        }
+    }
+
+    pub(super) fn entered(
+        &mut self,
+        room: RoomId,
+        member: MemberId,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        match &mut self.phase {
+            Phase::Knocking { seat, .. } if seat.room == room => {
+                if let Phase::Knocking { seat, offer, .. } =
+                    core::mem::replace(&mut self.phase, Phase::Idle)
+                {
+                    let until = now.saturating_add(REPLY_WITHIN);
+                    self.phase = Phase::Securing {
+                        seat,
+                        offer,
+                        technician: member,
+                        until,
+                    };
+                }
+            }
+            Phase::Open(chat) | Phase::Closing { chat, .. }
+                if chat.seat.room == room && chat.peer == member =>
+            {
+                chat.resume(now, rng, out);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn left(&mut self, room: RoomId, member: MemberId) {
+        if let Phase::Open(chat) | Phase::Closing { chat, .. } = &mut self.phase
+            && chat.seat.room == room
+            && chat.peer == member
+        {
+            chat.reachable = false;
+        }
+    }
+
+    pub(super) fn frame(
+        &mut self,
+        room: RoomId,
+        from: MemberId,
+        bytes: &[u8],
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some((kind, body)) = bytes.split_first() else {
+            return;
+        };
+        match &mut self.phase {
+            Phase::Securing {
+                seat,
+                offer,
+                technician,
+                ..
+            } if seat.room == room && *technician == from && *kind == payload::REPLY => {
+                let finished = offer.finish(body, now / 1_000, rng);
+                self.replied(finished, now, rng, out);
+            }
+            Phase::Open(chat) | Phase::Closing { chat, .. }
+                if chat.seat.room == room && chat.peer == from && *kind == payload::MESSAGE =>
+            {
+                let notices = chat.receive(body, now, rng, out);
+                match notices {
+                    Ok(None) => {}
+                    Ok(Some(notices)) if notices.contains(&Notice::End) => {
+                        self.over(Ender::Peer, out)
+                    }
+                    Ok(Some(_)) => self.close_if_settled(out),
+                    Err(fault) => {
+                        out.push(Effect::Event(Event::Fault {
+                            chat: 0,
+                            code: fault.code(),
+                        }));
+                        self.over(Ender::Fault, out);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn replied(
+        &mut self,
+        finished: Result<Finished, ReplyError>,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        let finished = match finished {
+            Ok(finished) => finished,
+            // Anybody on the way can make such bytes. The genuine reply may still come; if not, we knock again.
+            Err(ReplyError::NotGenuine) => return,
+            Err(error) => {
+                self.refuse(error.code(), out);
+                return;
+            }
+        };
+        let Phase::Securing {
+            seat, technician, ..
+        } = core::mem::replace(&mut self.phase, Phase::Idle)
+        else {
+            return;
+        };
+        let Finished {
+            ratchet,
+            session,
+            technician: certificate,
+            manifest,
+            comparison,
+        } = finished;
+        self.screen.adopt(&manifest);
+        out.push(Effect::Event(verified(&certificate, &manifest, comparison)));
+        let screen = Screen::new(Some(&manifest), Direction::ToDesk);
+        let channel = Channel::new(ratchet, &session, End::Customer);
+        let mut chat = Chat::new(0, seat, technician, channel, screen, Incoming::AsItIs);
+        let introduction = Content::Introduction {
+            language: self.settings.language.clone(),
+        };
+        // The queue of a new channel has room.
+        let _ = chat.channel.queue(&introduction);
+        chat.flush(now, rng, out);
+        self.phase = Phase::Open(chat);
+        self.desk.manifest = Some(manifest);
+        self.tell_desk(out);
+    }
+
+    pub(super) fn refused(
+        &mut self,
+        code: Refusal,
+        room: RoomId,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        match &mut self.phase {
+            Phase::Knocking { seat, again_at, .. } if seat.room == room || room == RoomId::NONE => {
+                match code {
+                    Refusal::RoomTaken => {
+                        self.new_knock(rng);
+                        self.knock(out);
+                    }
+                    Refusal::OriginNotAllowed => self.refuse(code.word(), out),
+                    _ => {
+                        *again_at = Some(now.saturating_add(KNOCK_AGAIN));
+                        out.push(Effect::Event(Event::Refused {
+                            chat: 0,
+                            code: code.word(),
+                        }));
+                    }
+                }
+            }
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => match code
+            {
+                Refusal::NoSuchMember => chat.reachable = false,
+                Refusal::NotAMember => out.push(chat.seat.join()),
+                // What was not forwarded is sent again by and by.
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+fn verified(technician: &Certificate, manifest: &Manifest, comparison: String) -> Event {
+    Event::Verified {
+        chat: 0,
+        desk: manifest.name.clone(),
+        name: technician.name.clone(),
+        roles: technician.roles.iter().map(|role| role.as_str()).collect(),
+        expires: technician.not_after,
+        comparison,
+    }
+}

@@ -1,0 +1,277 @@
+//! What goes into a peer and what comes out: the whole of its dealings with the world.
+
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use core::fmt;
+
+use hushwire_mask::{Finding, Placeholder};
+use zeroize::Zeroize;
+
+use crate::Millis;
+
+/// What a peer asks the world to do, in this order.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Give these bytes to the socket as one binary message.
+    Send(Vec<u8>),
+    /// Call back with `Tick` at this time. A later one replaces an earlier one.
+    Wake(Millis),
+    /// Close the socket and do not come back: the session is over.
+    Close {
+        /// Why, in kebab-case.
+        reason: &'static str,
+    },
+    /// Close the socket and connect anew: it is silent, or talks nonsense.
+    Drop {
+        /// Why, in kebab-case.
+        reason: &'static str,
+    },
+    /// Tell the person at the screen.
+    Event(Event),
+}
+
+/// Which of the two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// This one.
+    Me,
+    /// The other one.
+    Peer,
+}
+
+/// Who or what ended a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ender {
+    /// This end.
+    Me,
+    /// The other end.
+    Peer,
+    /// Neither: it could not go on.
+    Fault,
+}
+
+/// A text for the screen. Wiped on drop, never printed.
+#[derive(PartialEq, Eq)]
+pub struct Text(String);
+
+impl Text {
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The words, to be put on the screen as text and nowhere else.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Text(_)")
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// Where a customer's chat stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerState {
+    /// No socket yet, or the relay has not answered yet.
+    Connecting,
+    /// Nobody of the desk is there. A knock, once made, is kept.
+    OfflineDesk,
+    /// Somebody is there; the customer has not knocked.
+    Ready,
+    /// In the queue.
+    Waiting,
+    /// A technician took the chat; keys are being agreed.
+    Securing,
+    /// The desk is verified, both ends are there.
+    Open,
+    /// It was open; this end's socket or the other end is gone for the moment.
+    Reconnecting,
+    /// Over and erased.
+    Ended,
+    /// Refused, for good.
+    Refused,
+}
+
+/// Where one of a console's chats stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatState {
+    /// Claimed; keys are being agreed.
+    Securing,
+    /// Both ends are there.
+    Open,
+    /// The customer, or this end's socket, is gone for the moment.
+    Away,
+    /// Over and erased.
+    Ended,
+}
+
+/// Where a console stands with its relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// Socket open, not attached yet.
+    Connecting,
+    /// The queue is live.
+    Attached,
+    /// The relay refuses this console.
+    Refused,
+    /// No socket.
+    Lost,
+}
+
+/// One customer in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Knock {
+    /// This console's own number for it.
+    pub knock: u32,
+    /// Since when it waits, by this console's clock.
+    pub since: Millis,
+}
+
+/// What a person should learn. `chat` is the console's own number of the chat; a customer has one chat, 0.
+#[derive(Debug, PartialEq)]
+pub enum Event {
+    /// A message to show. `placeholders` says where masked values stand in `text`.
+    Message {
+        /// Which chat.
+        chat: u32,
+        /// Number in its direction, from 1.
+        id: u64,
+        /// Who wrote it.
+        from: Side,
+        /// What was sent: masked.
+        text: Text,
+        /// When it was sent or came, by this end's clock.
+        at: Millis,
+        /// Masked values in `text` (byte offsets).
+        placeholders: Vec<Placeholder>,
+    },
+    /// The peer's device has my messages up to this one.
+    Delivered {
+        /// Which chat.
+        chat: u32,
+        /// Highest number.
+        upto: u64,
+    },
+    /// The peer has had my messages up to this one on screen.
+    Read {
+        /// Which chat.
+        chat: u32,
+        /// Highest number.
+        upto: u64,
+    },
+    /// The peer is typing, or no longer.
+    Typing {
+        /// Which chat.
+        chat: u32,
+        /// Is it?
+        on: bool,
+    },
+    /// Nothing was sent: the policy forbids these.
+    Blocked {
+        /// Which chat.
+        chat: u32,
+        /// What and where in the text that was to be sent (byte offsets).
+        findings: Vec<Finding>,
+    },
+    /// So many messages of the peer are known to be missing; 0: all are here again.
+    Gap {
+        /// Which chat.
+        chat: u32,
+        /// How many.
+        missing: u64,
+    },
+    /// The chat cannot be trusted any more and was closed.
+    Fault {
+        /// Which chat.
+        chat: u32,
+        /// Why, in kebab-case.
+        code: &'static str,
+    },
+    /// Over and erased.
+    Ended {
+        /// Which chat.
+        chat: u32,
+        /// By whom.
+        by: Ender,
+    },
+    /// The relay or the protocol said no.
+    Refused {
+        /// Which chat.
+        chat: u32,
+        /// Why, in kebab-case.
+        code: &'static str,
+    },
+    /// To a customer: where the chat stands.
+    State {
+        /// The state.
+        state: CustomerState,
+        /// Place in the queue from 1, or 0.
+        position: u16,
+    },
+    /// To a customer: what the desk says about itself, checked against the pinned fingerprint.
+    Desk {
+        /// Its name.
+        name: String,
+        /// Its texts in the customer's language, or else in English, or else in whichever there is.
+        texts: BTreeMap<String, String>,
+        /// When somebody is there, in words.
+        hours: String,
+        /// Whether it archives.
+        archive: bool,
+        /// For how many days, if it says.
+        days: Option<u32>,
+        /// What it says about keeping.
+        words: String,
+        /// How many consoles are attached now.
+        consoles: u16,
+    },
+    /// To a customer: the other end proved that it is the desk's.
+    Verified {
+        /// Always 0.
+        chat: u32,
+        /// The desk's name.
+        desk: String,
+        /// The technician's name.
+        name: String,
+        /// Their roles, in kebab-case.
+        roles: Vec<&'static str>,
+        /// When their certificate ends, in seconds since 1970.
+        expires: u64,
+        /// Twelve digits that both ends may compare aloud.
+        comparison: String,
+    },
+    /// To a console: where it stands with the relay.
+    Link {
+        /// The state.
+        state: LinkState,
+        /// If refused, why, in kebab-case; else empty.
+        code: &'static str,
+    },
+    /// To a console: who waits, longest first.
+    Queue {
+        /// The queue.
+        waiting: Vec<Knock>,
+    },
+    /// To a console: where a chat stands.
+    Chat {
+        /// Which chat.
+        chat: u32,
+        /// The state.
+        state: ChatState,
+        /// The customer's language (BCP 47), once known.
+        language: String,
+        /// The site it says it is on, once known.
+        origin: String,
+        /// Since when, by this console's clock.
+        since: Millis,
+        /// Twelve digits that both ends may compare aloud, once known.
+        comparison: String,
+    },
+}

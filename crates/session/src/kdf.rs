@@ -1,0 +1,97 @@
+//! Every hash and every derived key of the protocol, each under its own label (PROTOCOL.md, "Labels").
+
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use crate::secret::Secret;
+
+/// What a derived value is for. A label is used in one place only, so no two uses can collide.
+#[derive(Clone, Copy)]
+pub(crate) enum Label {
+    /// Start of the handshake transcript.
+    Handshake,
+    /// Key and nonce of the box inside a reply.
+    Reply,
+    /// First root key and the two first header keys.
+    Session,
+    /// The twelve digits that two people may compare aloud.
+    Comparison,
+    /// One step of the root chain.
+    Turn,
+    /// Key, nonce and commitment of one message.
+    Message,
+    /// Start of a direction's running transcript hash.
+    Delivery,
+}
+
+impl Label {
+    /// The text that is hashed; followed by one zero byte wherever it is used.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Handshake => "hushwire/1 handshake",
+            Self::Reply => "hushwire/1 reply",
+            Self::Session => "hushwire/1 session",
+            Self::Comparison => "hushwire/1 comparison",
+            Self::Turn => "hushwire/1 turn",
+            Self::Message => "hushwire/1 message",
+            Self::Delivery => "hushwire/1 delivery",
+        }
+    }
+}
+
+/// SHA-256 over the parts, one after the other. Callers frame variable parts with their length.
+pub(crate) fn hash(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+/// HKDF-Extract (RFC 5869, section 2.2).
+pub(crate) fn extract(salt: &[u8], input: &[&[u8]]) -> Secret<32> {
+    let mut extract = hkdf::HkdfExtract::<Sha256>::new(Some(salt));
+    for part in input {
+        extract.input_ikm(part);
+    }
+    let (mut prk, _) = extract.finalize();
+    Secret::take(prk.as_mut())
+}
+
+/// HKDF-Expand (RFC 5869, section 2.3) with info = label || 0x00 || context.
+pub(crate) fn expand<const N: usize>(prk: &Secret<32>, label: Label, context: &[u8]) -> Secret<N> {
+    const { assert!(N <= 255 * 32, "more than HKDF-Expand can give") };
+    let mut out = Secret::empty();
+    let info = [label.as_str().as_bytes(), &[0], context];
+    let expanded = Hkdf::<Sha256>::from_prk(prk.bytes())
+        .map(|hkdf| hkdf.expand_multi_info(&info, out.bytes_mut()).is_ok());
+    debug_assert_eq!(
+        expanded.ok(),
+        Some(true),
+        "lengths are fixed at compile time"
+    );
+    out
+}
+
+/// HMAC-SHA-256 of one constant byte: the symmetric chain (Double Ratchet, section 5.2).
+pub(crate) fn chain(key: &Secret<32>, constant: u8) -> Secret<32> {
+    // RFC 2104, section 2: a key shorter than the block is filled up with zeroes.
+    let mut block: Secret<64> = Secret::empty();
+    block.bytes_mut()[..32].copy_from_slice(key.bytes());
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(&(*block.bytes()).into());
+    mac.update(&[constant]);
+    let mut out = mac.finalize().into_bytes();
+    Secret::take(out.as_mut())
+}
+
+/// Cuts a derived value into two secrets; the cut is checked at compile time.
+pub(crate) fn cut<const N: usize, const A: usize, const B: usize>(
+    all: &Secret<N>,
+) -> (Secret<A>, Secret<B>) {
+    const { assert!(A + B == N, "the parts must be the whole") };
+    let (mut a, mut b) = (Secret::empty(), Secret::empty());
+    a.bytes_mut().copy_from_slice(&all.bytes()[..A]);
+    b.bytes_mut().copy_from_slice(&all.bytes()[A..]);
+    (a, b)
+}

@@ -1,0 +1,80 @@
+//! The one place where a text becomes sendable: nothing enters a channel that did not pass the masker.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use hushwire_desk::{self as desk, Manifest};
+use hushwire_mask::{Action, Blocked, Direction, Finding, Kind, Masked, Masker, Policy, Vault};
+
+/// The desk's policy at work in one chat, with the originals of what it masked.
+pub(crate) struct Screen {
+    masker: Masker,
+    /// What this end masked of its own words; never leaves it.
+    mine: Vault,
+    /// What this end masked of the peer's words.
+    theirs: Vault,
+    outgoing: Direction,
+}
+
+impl Screen {
+    pub(crate) fn new(manifest: Option<&Manifest>, outgoing: Direction) -> Self {
+        let policy = manifest.map_or_else(Policy::default, policy);
+        Self {
+            masker: Masker::new(policy),
+            mine: Vault::default(),
+            theirs: Vault::default(),
+            outgoing,
+        }
+    }
+
+    /// A manifest was agreed on: from here its policy holds. Placeholders given out before keep their meaning.
+    pub(crate) fn adopt(&mut self, manifest: &Manifest) {
+        self.masker = Masker::new(policy(manifest));
+    }
+
+    pub(crate) fn scan(&self, text: &str) -> Vec<Finding> {
+        self.masker.scan(text, self.outgoing)
+    }
+
+    pub(crate) fn outgoing(&mut self, text: &str) -> Result<Masked, Blocked> {
+        self.masker.mask(text, self.outgoing, &mut self.mine)
+    }
+
+    /// Masks again what the peer should have masked: a customer's old or altered widget must not show a technician
+    /// what this desk does not want to see. What the policy would have blocked is not shown at all.
+    pub(crate) fn incoming(&mut self, text: &str) -> Result<Masked, Blocked> {
+        let direction = match self.outgoing {
+            Direction::ToDesk => Direction::ToCustomer,
+            Direction::ToCustomer => Direction::ToDesk,
+        };
+        self.masker.mask(text, direction, &mut self.theirs)
+    }
+}
+
+fn policy(manifest: &Manifest) -> Policy {
+    let policy = Policy::default().with_countries(&manifest.countries);
+    manifest.policy.iter().fold(policy, |policy, rule| {
+        // A kind that this build does not know keeps the default of everything else, which is to mask.
+        let Ok(kind) = rule.kind.parse::<Kind>() else {
+            return policy;
+        };
+        let direction = match rule.direction {
+            desk::Direction::ToDesk => Some(Direction::ToDesk),
+            desk::Direction::ToCustomer => Some(Direction::ToCustomer),
+            desk::Direction::Both => None,
+        };
+        let action = match rule.action {
+            desk::Action::Allow => Action::Allow,
+            desk::Action::Warn => Action::Warn,
+            desk::Action::Mask => Action::Mask,
+            desk::Action::Block => Action::Block,
+        };
+        policy.with_rule(kind, direction, action)
+    })
+}
+
+impl fmt::Debug for Screen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Screen(_)")
+    }
+}
