@@ -1,0 +1,151 @@
+//! The technician's end, as a class.
+
+use hushwire_desk::Enrolment;
+use hushwire_session::{self as session, ConsoleInput};
+use js_sys::JsString;
+use serde::Serialize;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use crate::{
+    effects::{effects, plain},
+    error::HushError,
+    findings::findings,
+    millis, random, text,
+};
+
+/// A technician's end: one queue, many chats. Give it what happens, do what its effects say.
+#[wasm_bindgen]
+pub struct Console(session::Console);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity<'c> {
+    desk: String,
+    desk_name: &'c str,
+    name: &'c str,
+    roles: Vec<&'static str>,
+    expires: u64,
+}
+
+#[wasm_bindgen]
+impl Console {
+    /// A console for the member of this enrolment ("hwenrol1…"). Throws `bad-enrolment`, `expired-certificate`,
+    /// `expired-manifest`, `revoked`, `other-key`, `bad-certificate`, `bad-manifest`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(enrolment: &JsString, now: f64) -> Result<Self, JsValue> {
+        Ok(Self::open(enrolment, now)?)
+    }
+
+    fn open(enrolment: &JsString, now: f64) -> Result<Self, HushError> {
+        let text = text::read(enrolment)?;
+        let enrolment = Enrolment::from_text(text.trim())?;
+        Ok(Self(session::Console::new(enrolment, millis(now))?))
+    }
+
+    /// Who this console is.
+    #[wasm_bindgen(unchecked_return_type = "Identity")]
+    pub fn identity(&self) -> Result<JsValue, JsValue> {
+        let certificate = self.0.certificate();
+        let identity = Identity {
+            desk: self.0.desk().to_string(),
+            desk_name: &self.0.manifest().name,
+            name: &certificate.name,
+            roles: certificate.roles.iter().map(|role| role.as_str()).collect(),
+            expires: certificate.not_after.saturating_mul(1_000),
+        };
+        Ok(plain(&identity)?)
+    }
+
+    /// The socket is open. `host` is the authority of the relay's URL; the console signs it.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn opened(&mut self, host: &str, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Opened { host }, "", now)
+    }
+
+    /// The socket is gone.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn closed(&mut self, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Closed, "", now)
+    }
+
+    /// A binary message came.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn received(&mut self, bytes: &[u8], now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Received(bytes), "", now)
+    }
+
+    /// The time of the last "wake" has come.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn tick(&mut self, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Tick, "", now)
+    }
+
+    /// Takes a waiting customer.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn claim(&mut self, knock: u32, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Claim { knock }, "", now)
+    }
+
+    /// What the masker finds in a text that is being typed.
+    #[wasm_bindgen(unchecked_return_type = "Finding[]")]
+    pub fn scan(&self, chat: u32, text: &JsString) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        Ok(plain(&findings(&text, &self.0.scan(chat, &text)))?)
+    }
+
+    /// Masks and sends.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn send(&mut self, chat: u32, text: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        self.handle(ConsoleInput::Send { chat, text: &text }, &text, now)
+    }
+
+    /// The technician types, or stopped. Call it freely: it goes out at most every three seconds.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn typing(&mut self, chat: u32, on: bool, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Typing { chat, on }, "", now)
+    }
+
+    /// The customer's messages up to this id have been on screen.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn read(&mut self, chat: u32, upto: f64, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(
+            ConsoleInput::Read {
+                chat,
+                upto: upto as u64,
+            },
+            "",
+            now,
+        )
+    }
+
+    /// Ends a chat and erases both ends of it.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn end(&mut self, chat: u32, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::End { chat }, "", now)
+    }
+
+    /// Whether a closed socket should be opened again.
+    #[wasm_bindgen(js_name = wantsLink)]
+    pub fn wants_link(&self) -> bool {
+        self.0.wants_link()
+    }
+
+    fn handle(
+        &mut self,
+        input: ConsoleInput<'_>,
+        typed: &str,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        Ok(effects(
+            &self.0.handle(input, millis(now), &mut random()),
+            typed,
+        )?)
+    }
+}
+
+impl core::fmt::Debug for Console {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Console").field(&self.0).finish()
+    }
+}

@@ -1,0 +1,145 @@
+//! The customer's end, as a class.
+
+use hushwire_desk::Fingerprint;
+use hushwire_session::{self as session, CustomerInput, CustomerSettings};
+use js_sys::JsString;
+use serde::Deserialize;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use crate::{
+    effects::{customer_state, effects, plain},
+    error::HushError,
+    findings::findings,
+    millis, random, text,
+};
+
+/// A customer's end of a chat. Give it what happens, do what its effects say.
+#[wasm_bindgen]
+pub struct Customer(session::Customer);
+
+#[derive(Deserialize)]
+struct Options {
+    desk: String,
+    origin: String,
+    language: String,
+    now: f64,
+}
+
+#[wasm_bindgen]
+impl Customer {
+    /// A customer who has said nothing yet. Throws `bad-options`, `bad-fingerprint`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "CustomerOptions")] options: JsValue,
+    ) -> Result<Self, JsValue> {
+        Ok(Self::open(options)?)
+    }
+
+    fn open(options: JsValue) -> Result<Self, HushError> {
+        let Options {
+            desk,
+            origin,
+            language,
+            now,
+        } = serde_wasm_bindgen::from_value(options)?;
+        let desk: Fingerprint = desk.parse()?;
+        let settings = CustomerSettings {
+            desk,
+            origin,
+            language,
+        };
+        Ok(Self(session::Customer::new(settings, None, millis(now))))
+    }
+
+    /// The socket to the relay is open. `host` is there for a common shape with `Console`: a customer signs nothing.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn opened(&mut self, _host: &str, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Opened, "", now)
+    }
+
+    /// The socket is gone. Open another unless the state is "ended" or "refused".
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn closed(&mut self, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Closed, "", now)
+    }
+
+    /// A binary message came.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn received(&mut self, bytes: &[u8], now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Received(bytes), "", now)
+    }
+
+    /// The time of the last "wake" has come.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn tick(&mut self, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Tick, "", now)
+    }
+
+    /// The customer wants to talk: knocks as soon as there is a socket.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn start(&mut self, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Start, "", now)
+    }
+
+    /// What the masker finds in a text that is being typed, under the desk's policy.
+    #[wasm_bindgen(unchecked_return_type = "Finding[]")]
+    pub fn scan(&self, text: &JsString) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        Ok(plain(&findings(&text, &self.0.scan(&text)))?)
+    }
+
+    /// Masks and sends.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn send(&mut self, text: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        self.handle(CustomerInput::Send(&text), &text, now)
+    }
+
+    /// The customer types, or stopped. Call it freely: it goes out at most every three seconds.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn typing(&mut self, on: bool, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Typing(on), "", now)
+    }
+
+    /// The technician's messages up to this id have been on screen.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn read(&mut self, upto: f64, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Read(upto as u64), "", now)
+    }
+
+    /// Ends the chat and erases both ends.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn end(&mut self, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::End, "", now)
+    }
+
+    /// Where the chat stands.
+    #[wasm_bindgen(unchecked_return_type = "CustomerState")]
+    pub fn state(&self) -> String {
+        customer_state(self.0.state()).into()
+    }
+
+    /// Whether a closed socket should be opened again.
+    #[wasm_bindgen(js_name = wantsLink)]
+    pub fn wants_link(&self) -> bool {
+        self.0.wants_link()
+    }
+
+    fn handle(
+        &mut self,
+        input: CustomerInput<'_>,
+        typed: &str,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        Ok(effects(
+            &self.0.handle(input, millis(now), &mut random()),
+            typed,
+        )?)
+    }
+}
+
+impl core::fmt::Debug for Customer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Customer").field(&self.0).finish()
+    }
+}

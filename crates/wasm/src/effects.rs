@@ -1,0 +1,330 @@
+//! Effects and events as plain objects; their shapes are declared in `types.d.ts`.
+
+use std::collections::BTreeMap;
+
+use hushwire_session::{ChatState, CustomerState, Effect, Ender, Event, LinkState, Side};
+use serde::{Serialize, Serializer};
+use wasm_bindgen::JsValue;
+
+use crate::{
+    error::HushError,
+    findings::{JsFinding, JsPlaceholder, findings, placeholders},
+};
+
+/// One array of plain objects. `typed` is the text that was to be sent, for findings in it; else empty.
+pub(crate) fn effects(effects: &[Effect], typed: &str) -> Result<JsValue, HushError> {
+    plain(
+        &effects
+            .iter()
+            .map(|effect| JsEffect::new(effect, typed))
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Any value as plain objects, arrays, numbers and strings.
+pub(crate) fn plain(value: &impl Serialize) -> Result<JsValue, HushError> {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    value
+        .serialize(&serializer)
+        .map_err(|_| HushError::Platform)
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum JsEffect<'e> {
+    Send {
+        #[serde(serialize_with = "as_uint8_array")]
+        bytes: &'e [u8],
+    },
+    Wake {
+        at: u64,
+    },
+    Close {
+        reason: &'static str,
+    },
+    Drop {
+        reason: &'static str,
+    },
+    Event {
+        event: JsEvent<'e>,
+    },
+}
+
+/// A `Uint8Array` instead of an array of numbers.
+fn as_uint8_array<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+impl<'e> JsEffect<'e> {
+    fn new(effect: &'e Effect, typed: &str) -> Self {
+        match effect {
+            Effect::Send(bytes) => Self::Send { bytes },
+            Effect::Wake(at) => Self::Wake { at: *at },
+            Effect::Close { reason } => Self::Close { reason },
+            Effect::Drop { reason } => Self::Drop { reason },
+            Effect::Event(event) => Self::Event {
+                event: JsEvent::new(event, typed),
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsRetention<'e> {
+    archive: bool,
+    days: Option<u32>,
+    words: &'e str,
+}
+
+#[derive(Serialize)]
+struct JsKnock {
+    knock: u32,
+    since: u64,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum JsEvent<'e> {
+    Message {
+        chat: u32,
+        id: u64,
+        from: &'static str,
+        text: &'e str,
+        at: u64,
+        placeholders: Vec<JsPlaceholder>,
+    },
+    Delivered {
+        chat: u32,
+        upto: u64,
+    },
+    Read {
+        chat: u32,
+        upto: u64,
+    },
+    Typing {
+        chat: u32,
+        on: bool,
+    },
+    Blocked {
+        chat: u32,
+        findings: Vec<JsFinding>,
+    },
+    Gap {
+        chat: u32,
+        missing: u64,
+    },
+    Fault {
+        chat: u32,
+        code: &'static str,
+    },
+    Ended {
+        chat: u32,
+        by: &'static str,
+    },
+    Refused {
+        chat: u32,
+        code: &'static str,
+    },
+    State {
+        state: &'static str,
+        position: u16,
+    },
+    Desk {
+        name: &'e str,
+        texts: &'e BTreeMap<String, String>,
+        hours: &'e str,
+        retention: JsRetention<'e>,
+        consoles: u16,
+    },
+    Verified {
+        chat: u32,
+        desk: &'e str,
+        name: &'e str,
+        roles: &'e [&'static str],
+        expires: u64,
+        comparison: &'e str,
+    },
+    Link {
+        state: &'static str,
+        code: &'static str,
+    },
+    Queue {
+        waiting: Vec<JsKnock>,
+    },
+    Chat {
+        chat: u32,
+        state: &'static str,
+        language: &'e str,
+        origin: &'e str,
+        since: u64,
+        comparison: &'e str,
+    },
+}
+
+impl<'e> JsEvent<'e> {
+    fn new(event: &'e Event, typed: &str) -> Self {
+        match event {
+            Event::Message {
+                chat,
+                id,
+                from,
+                text,
+                at,
+                placeholders: found,
+            } => Self::Message {
+                chat: *chat,
+                id: *id,
+                from: side(*from),
+                text: text.as_str(),
+                at: *at,
+                placeholders: placeholders(text.as_str(), found),
+            },
+            Event::Delivered { chat, upto } => Self::Delivered {
+                chat: *chat,
+                upto: *upto,
+            },
+            Event::Read { chat, upto } => Self::Read {
+                chat: *chat,
+                upto: *upto,
+            },
+            Event::Typing { chat, on } => Self::Typing {
+                chat: *chat,
+                on: *on,
+            },
+            Event::Blocked {
+                chat,
+                findings: found,
+            } => Self::Blocked {
+                chat: *chat,
+                findings: findings(typed, found),
+            },
+            Event::Gap { chat, missing } => Self::Gap {
+                chat: *chat,
+                missing: *missing,
+            },
+            Event::Fault { chat, code } => Self::Fault { chat: *chat, code },
+            Event::Ended { chat, by } => Self::Ended {
+                chat: *chat,
+                by: ender(*by),
+            },
+            Event::Refused { chat, code } => Self::Refused { chat: *chat, code },
+            Event::State { state, position } => Self::State {
+                state: customer_state(*state),
+                position: *position,
+            },
+            Event::Desk {
+                name,
+                texts,
+                hours,
+                archive,
+                days,
+                words,
+                consoles,
+            } => Self::Desk {
+                name,
+                texts,
+                hours,
+                retention: JsRetention {
+                    archive: *archive,
+                    days: *days,
+                    words,
+                },
+                consoles: *consoles,
+            },
+            Event::Verified {
+                chat,
+                desk,
+                name,
+                roles,
+                expires,
+                comparison,
+            } => {
+                // Seconds inside, milliseconds everywhere in JavaScript.
+                let expires = expires.saturating_mul(1_000);
+                Self::Verified {
+                    chat: *chat,
+                    desk,
+                    name,
+                    roles,
+                    expires,
+                    comparison,
+                }
+            }
+            Event::Link { state, code } => Self::Link {
+                state: link_state(*state),
+                code,
+            },
+            Event::Queue { waiting } => Self::Queue {
+                waiting: waiting
+                    .iter()
+                    .map(|knock| JsKnock {
+                        knock: knock.knock,
+                        since: knock.since,
+                    })
+                    .collect(),
+            },
+            Event::Chat {
+                chat,
+                state,
+                language,
+                origin,
+                since,
+                comparison,
+            } => Self::Chat {
+                chat: *chat,
+                state: chat_state(*state),
+                language,
+                origin,
+                since: *since,
+                comparison,
+            },
+        }
+    }
+}
+
+const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Me => "me",
+        Side::Peer => "peer",
+    }
+}
+
+const fn ender(ender: Ender) -> &'static str {
+    match ender {
+        Ender::Me => "me",
+        Ender::Peer => "peer",
+        Ender::Fault => "fault",
+    }
+}
+
+pub(crate) const fn customer_state(state: CustomerState) -> &'static str {
+    match state {
+        CustomerState::Connecting => "connecting",
+        CustomerState::OfflineDesk => "offline-desk",
+        CustomerState::Ready => "ready",
+        CustomerState::Waiting => "waiting",
+        CustomerState::Securing => "securing",
+        CustomerState::Open => "open",
+        CustomerState::Reconnecting => "reconnecting",
+        CustomerState::Ended => "ended",
+        CustomerState::Refused => "refused",
+    }
+}
+
+const fn chat_state(state: ChatState) -> &'static str {
+    match state {
+        ChatState::Securing => "securing",
+        ChatState::Open => "open",
+        ChatState::Away => "away",
+        ChatState::Ended => "ended",
+    }
+}
+
+const fn link_state(state: LinkState) -> &'static str {
+    match state {
+        LinkState::Connecting => "connecting",
+        LinkState::Attached => "attached",
+        LinkState::Refused => "refused",
+        LinkState::Lost => "lost",
+    }
+}

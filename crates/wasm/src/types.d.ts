@@ -1,0 +1,134 @@
+/** Something the masker found. Offsets are UTF-16, end exclusive. */
+export interface Finding {
+  start: number;
+  end: number;
+  /** Kebab-case, stable: "credit-card", "email", … */
+  kind: string;
+  /** 0 to 1; only findings above their kind's threshold are given. */
+  score: number;
+  action: "allow" | "warn" | "mask" | "block";
+  /** ISO 3166-1 alpha-2, for kinds that belong to a country. */
+  country?: string | undefined;
+  /** Which numbering scheme of that country. */
+  scheme?: string | undefined;
+}
+
+/** Where a placeholder stands in a masked text. Offsets are UTF-16, end exclusive. */
+export interface PlaceholderInfo {
+  kind: string;
+  start: number;
+  end: number;
+}
+
+export interface Masked {
+  /** The text with placeholders. */
+  text: string;
+  /** Offsets in the text that was given. */
+  findings: Finding[];
+  /** Offsets in `text` of this object. */
+  placeholders: PlaceholderInfo[];
+}
+
+export interface MaskerOptions {
+  /** Rules on top of the default, which masks every kind. */
+  policy?: { kind: string; action: Finding["action"] }[];
+  /** ISO 3166-1 alpha-2: whose numbers are likelier than others. */
+  countries?: string[];
+}
+
+export interface CustomerOptions {
+  /** The desk's fingerprint, "hw1…". */
+  desk: string;
+  /** The page's origin; "" outside browsers. */
+  origin: string;
+  /** BCP 47. */
+  language: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+export interface Identity {
+  desk: string;
+  deskName: string;
+  name: string;
+  roles: string[];
+  /** Milliseconds since 1970. */
+  expires: number;
+}
+
+export type CustomerState =
+  | "connecting"
+  | "offline-desk"
+  | "ready"
+  | "waiting"
+  | "securing"
+  | "open"
+  | "reconnecting"
+  | "ended"
+  | "refused";
+
+export type ChatState = "securing" | "open" | "away" | "ended";
+
+export type LinkState = "connecting" | "attached" | "refused" | "lost";
+
+/** What the module asks the page to do, in this order. */
+export type Effect =
+  /** Give these bytes to the socket as one binary message. */
+  | { type: "send"; bytes: Uint8Array<ArrayBuffer> }
+  /** Call `tick` at this time; a later one replaces an earlier one. */
+  | { type: "wake"; at: number }
+  /** Close the socket and do not come back. */
+  | { type: "close"; reason: string }
+  /** Close the socket and connect anew. */
+  | { type: "drop"; reason: string }
+  /** Tell the person at the screen. */
+  | { type: "event"; event: PeerEvent };
+
+/** `chat` is the console's own number of a chat; a customer has one chat, 0. Times are milliseconds since 1970. */
+export type PeerEvent =
+  | {
+      type: "message";
+      chat: number;
+      id: number;
+      from: "me" | "peer";
+      text: string;
+      at: number;
+      placeholders: PlaceholderInfo[];
+    }
+  | { type: "delivered"; chat: number; upto: number }
+  | { type: "read"; chat: number; upto: number }
+  | { type: "typing"; chat: number; on: boolean }
+  | { type: "blocked"; chat: number; findings: Finding[] }
+  | { type: "gap"; chat: number; missing: number }
+  | { type: "fault"; chat: number; code: string }
+  | { type: "ended"; chat: number; by: "me" | "peer" | "fault" }
+  | { type: "refused"; chat: number; code: string }
+  | { type: "state"; state: CustomerState; position: number }
+  | {
+      type: "desk";
+      name: string;
+      texts: Record<string, string>;
+      hours: string;
+      retention: { archive: boolean; days?: number | undefined; words: string };
+      consoles: number;
+    }
+  | {
+      type: "verified";
+      chat: number;
+      desk: string;
+      name: string;
+      roles: string[];
+      expires: number;
+      comparison: string;
+    }
+  | { type: "link"; state: LinkState; code: string }
+  | { type: "queue"; waiting: { knock: number; since: number }[] }
+  | {
+      type: "chat";
+      chat: number;
+      state: ChatState;
+      language: string;
+      origin: string;
+      since: number;
+      comparison: string;
+    };
