@@ -1,0 +1,203 @@
+// What the wasm module (crates/wasm) offers to JavaScript. Types only: the code behind them is Rust.
+// `build/door-agrees.ts` compares this file with crates/wasm/src/types.d.ts when types are checked.
+// Times are milliseconds since 1970, text offsets UTF-16, ids of messages count per direction from 1.
+
+/** What a peer asks of the world that drives it; to be carried out in order. */
+export type Effect =
+  | { type: "send"; bytes: Uint8Array<ArrayBuffer> }
+  | { type: "wake"; at: number }
+  /** Close the socket and do not come back. */
+  | { type: "close"; reason: string }
+  /** Close the socket and connect anew: it is silent, or talks nonsense. */
+  | { type: "drop"; reason: string }
+  | { type: "event"; event: PeerEvent };
+
+/** What the masker does with a span. */
+export type Action = "allow" | "warn" | "mask" | "block";
+
+/** A span of text the masker recognised. */
+export interface Finding {
+  start: number;
+  end: number;
+  kind: string;
+  score: number;
+  action: Action;
+  /** ISO 3166-1 alpha-2, for kinds that belong to a country. */
+  country?: string | undefined;
+  /** Which numbering scheme of that country. */
+  scheme?: string | undefined;
+}
+
+/** A masked text, with the findings that refer to the text given in. */
+export interface Masked {
+  text: string;
+  findings: Finding[];
+  /** Offsets in `text` of this object. */
+  placeholders: PlaceholderInfo[];
+}
+
+/** Where a placeholder stands in a text that is masked already. */
+export interface PlaceholderInfo {
+  kind: string;
+  start: number;
+  end: number;
+}
+
+/** Where one of a console's chats stands. */
+export type ChatState = "securing" | "open" | "away" | "ended";
+
+/** Where a console stands with its relay. */
+export type LinkState = "connecting" | "attached" | "refused" | "lost";
+
+/** Where the customer's chat stands. */
+export type CustomerState =
+  | "connecting"
+  | "offline-desk"
+  | "ready"
+  | "waiting"
+  | "securing"
+  | "open"
+  | "reconnecting"
+  | "ended"
+  | "refused";
+
+/** What the desk keeps, in its own signed words. */
+export interface Retention {
+  archive: boolean;
+  days?: number | undefined;
+  words: string;
+}
+
+/** A knock in the desk's queue. */
+export interface Waiting {
+  knock: number;
+  since: number;
+}
+
+/** Everything a peer tells the screen. A customer's `chat` is always 0. */
+export type PeerEvent =
+  | {
+      type: "message";
+      chat: number;
+      id: number;
+      from: "me" | "peer";
+      text: string;
+      at: number;
+      placeholders: PlaceholderInfo[];
+    }
+  | { type: "delivered"; chat: number; upto: number }
+  | { type: "read"; chat: number; upto: number }
+  | { type: "typing"; chat: number; on: boolean }
+  | { type: "blocked"; chat: number; findings: Finding[] }
+  | { type: "gap"; chat: number; missing: number }
+  | { type: "fault"; chat: number; code: string }
+  | { type: "ended"; chat: number; by: "me" | "peer" | "fault" }
+  | { type: "refused"; chat: number; code: string }
+  | { type: "state"; state: CustomerState; position: number }
+  | {
+      type: "desk";
+      name: string;
+      texts: Record<string, string>;
+      hours: string;
+      retention: Retention;
+      consoles: number;
+    }
+  | {
+      type: "verified";
+      chat: number;
+      desk: string;
+      name: string;
+      roles: string[];
+      expires: number;
+      comparison: string;
+    }
+  | { type: "link"; state: LinkState; code: string }
+  | { type: "queue"; waiting: Waiting[] }
+  | {
+      type: "chat";
+      chat: number;
+      state: ChatState;
+      language: string;
+      origin: string;
+      since: number;
+      comparison: string;
+    };
+
+/** One event by its name. */
+export type EventOf<T extends PeerEvent["type"]> = Extract<PeerEvent, { type: T }>;
+
+/** One line of a masking policy. */
+export interface PolicyRule {
+  kind: string;
+  action: Action;
+}
+
+/** Finds and masks personal data; meets no key and no network. */
+export interface DoorMasker {
+  scan(text: string): Finding[];
+  mask(text: string): Masked;
+  free(): void;
+}
+
+/** The part of both peers that a pump drives. */
+export interface DoorPeer {
+  opened(host: string, now: number): Effect[];
+  closed(now: number): Effect[];
+  received(bytes: Uint8Array, now: number): Effect[];
+  tick(now: number): Effect[];
+  /** Whether a closed socket should be opened again. */
+  wantsLink(): boolean;
+  free(): void;
+}
+
+/** The customer's end of a chat. */
+export interface DoorCustomer extends DoorPeer {
+  start(now: number): Effect[];
+  scan(text: string): Finding[];
+  send(text: string, now: number): Effect[];
+  typing(on: boolean, now: number): Effect[];
+  read(upto: number, now: number): Effect[];
+  end(now: number): Effect[];
+  state(): CustomerState;
+}
+
+/** Who a console speaks as. */
+export interface Identity {
+  desk: string;
+  deskName: string;
+  name: string;
+  roles: string[];
+  expires: number;
+}
+
+/** The technician's end of many chats. */
+export interface DoorConsole extends DoorPeer {
+  identity(): Identity;
+  claim(knock: number, now: number): Effect[];
+  scan(chat: number, text: string): Finding[];
+  send(chat: number, text: string, now: number): Effect[];
+  typing(chat: number, on: boolean, now: number): Effect[];
+  read(chat: number, upto: number, now: number): Effect[];
+  end(chat: number, now: number): Effect[];
+}
+
+/** What `new Customer(…)` takes. */
+export interface CustomerOptions {
+  desk: string;
+  origin: string;
+  language: string;
+  now: number;
+}
+
+/** What `new Masker(…)` takes. */
+export interface MaskerOptions {
+  policy?: PolicyRule[];
+  countries?: string[];
+}
+
+/** The classes of the wasm module, or of a stand-in for it. */
+export interface Door {
+  Masker: new (options?: MaskerOptions) => DoorMasker;
+  Customer: new (options: CustomerOptions) => DoorCustomer;
+  Console: new (enrolment: string, now: number) => DoorConsole;
+}

@@ -1,0 +1,174 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { icon, iconStyles } from "../ui/icons";
+import { clockTime, words } from "../ui/strings";
+import { base, buttons } from "../ui/tokens";
+import { languageName, siteName } from "./facts";
+import type { Talk } from "./model";
+
+/**
+ * What is known about a chat: who says it is, where from, what masking did. Never more than the two ends know.
+ *
+ * @element hw-details
+ * @prop {Talk} talk - the chat
+ * @attr {boolean} closable - shows the button that closes it
+ * @fires hw-close - hide it
+ */
+export class Details extends LitElement {
+  static override properties = { talk: { attribute: false }, closable: { type: Boolean } };
+
+  declare talk: Talk;
+  declare closable: boolean;
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>("button, h2")?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { talk } = this;
+    const masked = talk.transcript.maskedKinds;
+    return html`
+      <div class="bar">
+        <h2 tabindex="-1">${words.desk.details}</h2>
+        <button
+          class="icon"
+          ?hidden=${!this.closable}
+          aria-label=${words.desk.close}
+          @click=${() => this.dispatchEvent(new CustomEvent("hw-close"))}
+        >
+          ${icon("close")}
+        </button>
+      </div>
+      <section class="anyone">
+        ${icon("person")}
+        <div>
+          <h3>${words.desk.anyone}</h3>
+          <p>${words.desk.anyoneText}</p>
+        </div>
+      </section>
+      <dl>
+        <dt>${icon("globe")}${words.desk.origin}</dt>
+        <dd>${talk.origin ? siteName(talk.origin) : "–"}</dd>
+        <dt>${icon("language")}${words.desk.languageOf}</dt>
+        <dd>${talk.language ? languageName(talk.language) : "–"}</dd>
+        <dt>${icon("clock")}${words.desk.started}</dt>
+        <dd>${clockTime(talk.since)}</dd>
+      </dl>
+      <section>
+        <h3>${words.desk.maskedSoFar}</h3>
+        ${
+          masked.length === 0
+            ? html`<p class="soft">${words.desk.nothingMasked}</p>`
+            : html`<ul class="masked">
+                ${masked.map(([kind, count]) => html`<li>${icon("hushed")}${words.listKinds([[kind, count]])}</li>`)}
+              </ul>`
+        }
+      </section>
+      ${
+        talk.comparison && !talk.over
+          ? html`<section>
+              <h3>${words.desk.comparison}</h3>
+              <p class="digits">${talk.comparison}</p>
+              <p class="soft">${words.desk.comparisonText}</p>
+            </section>`
+          : nothing
+      }
+    `;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    iconStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: var(--hw-5);
+        padding: 0 var(--hw-5) var(--hw-5);
+        overflow-y: auto;
+        background: var(--hw-canvas);
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        min-block-size: 4.25rem;
+        margin-block-end: calc(-1 * var(--hw-3));
+      }
+      h2 {
+        font-size: var(--hw-text-m);
+      }
+      h2:focus {
+        outline: none;
+      }
+      h3 {
+        font-size: var(--hw-text-s);
+        margin-block-end: var(--hw-1);
+      }
+      .anyone {
+        display: flex;
+        gap: var(--hw-3);
+        padding: var(--hw-3);
+        border-radius: var(--hw-radius-m);
+        background: var(--hw-hush-soft);
+        font-size: var(--hw-text-s);
+      }
+      .anyone .hw-icon {
+        margin-block-start: 0.1em;
+        color: var(--hw-hush);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: var(--hw-2) var(--hw-4);
+        font-size: var(--hw-text-s);
+      }
+      dt {
+        display: flex;
+        align-items: center;
+        gap: var(--hw-2);
+        color: var(--hw-ink-soft);
+      }
+      dd {
+        text-align: end;
+        overflow-wrap: anywhere;
+      }
+      .masked {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--hw-2);
+        margin-block-start: var(--hw-2);
+      }
+      .masked li {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.3rem;
+        padding: 0.1rem 0.6rem 0.1rem 0.45rem;
+        border-radius: var(--hw-radius-pill);
+        background: var(--hw-hush-soft);
+        color: var(--hw-hush);
+        font-size: var(--hw-text-s);
+      }
+      .digits {
+        font: 600 var(--hw-text-l) / 1.5 var(--hw-mono);
+        direction: ltr;
+        text-align: start;
+      }
+      .soft {
+        color: var(--hw-ink-soft);
+        font-size: var(--hw-text-s);
+      }
+      @media (min-width: 75rem) {
+        .bar .icon {
+          display: none;
+        }
+      }
+      @media (forced-colors: active) {
+        .anyone,
+        .masked li {
+          border: 1px solid CanvasText;
+        }
+      }
+    `,
+  ];
+}

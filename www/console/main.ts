@@ -1,0 +1,78 @@
+// The console's page: enrolment in, desk attached, title kept.
+
+import "./define";
+import { Desk } from "../client/desk";
+import { codeOf, HushError } from "../client/errors";
+import { init } from "../client/glue";
+import { words } from "../ui/strings";
+import { tokens } from "../ui/tokens";
+import { wasmBytes } from "../widget/assets";
+import type { ConsoleView } from "./console-view";
+import type { Enrol, EnrolEvent } from "./enrol";
+import { forget, type Session, sessionOf } from "./session";
+
+const page = new CSSStyleSheet();
+page.replaceSync("html,body{block-size:100%;margin:0;background:var(--hw-canvas);color:var(--hw-ink)}");
+document.adoptedStyleSheets = tokens.styleSheet ? [tokens.styleSheet, page] : [page];
+
+let desk: Desk | null = null;
+let view: ConsoleView | null = null;
+
+const look = (): void => {
+  const visible = document.visibilityState === "visible";
+  if (view !== null) view.active = visible;
+  if (visible) desk?.nudge();
+};
+document.addEventListener("visibilitychange", look);
+addEventListener("online", look);
+// Keys do not outlive the page; the tab's session brings them back after a reload.
+addEventListener("pagehide", () => desk?.stop());
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+// An enrolment link opened in a tab that shows the console already.
+addEventListener("hashchange", () => location.reload());
+
+const session = sessionOf(location, history, sessionStorage);
+if (session === null) askForEnrolment("");
+else await enter(session);
+
+async function enter(session: Session): Promise<void> {
+  try {
+    await init(() => wasmBytes(import.meta.url));
+    desk = await Desk.attach(session);
+  } catch (error) {
+    forget(sessionStorage);
+    askForEnrolment(codeOf(error));
+    return;
+  }
+  view = document.createElement("hw-console") as ConsoleView;
+  view.desk = desk;
+  view.addEventListener("hw-unread", (event) => {
+    const { count } = (event as CustomEvent<{ count: number }>).detail;
+    document.title = count > 0 ? words.desk.unreadTitle(count) : words.desk.title;
+  });
+  view.addEventListener("hw-signout", () => {
+    forget(sessionStorage);
+    location.reload();
+  });
+  document.body.replaceChildren(view);
+  look();
+}
+
+function askForEnrolment(code: string): void {
+  const enrol = document.createElement("hw-enrol") as Enrol;
+  enrol.code = code;
+  enrol.addEventListener("hw-enrol", (event) => {
+    const { enrolment } = (event as EnrolEvent).detail;
+    const given = sessionOf({ ...plain(location), hash: `#enrol=${enrolment}` }, history, sessionStorage);
+    if (given !== null) enter(given).catch((error: unknown) => askForEnrolment(codeOf(error)));
+    else askForEnrolment(new HushError("bad-enrolment", "Not an enrolment.").code);
+  });
+  document.body.replaceChildren(enrol);
+  enrol.updateComplete.then(() => enrol.focus());
+}
+
+function plain({ href, pathname, search }: Location): Pick<Location, "href" | "pathname" | "search"> {
+  return { href, pathname, search };
+}

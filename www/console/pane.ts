@@ -1,0 +1,176 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Desk } from "../client/desk";
+import type { Finding } from "../client/door";
+import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
+import type { SeenEvent } from "../ui/elements/messages";
+import { icon } from "../ui/icons";
+import { kindsOf, sentence, words } from "../ui/strings";
+import { languageName, siteName } from "./facts";
+import type { Talk } from "./model";
+import { paneStyles } from "./pane.styles";
+
+/**
+ * One chat of the console: who it is, the conversation, the composer.
+ *
+ * @element hw-pane
+ * @prop {Desk} desk - what to talk through
+ * @prop {Talk} talk - the chat shown; what was being written stays with each chat
+ * @attr {boolean} active - the page is on the screen: messages count as read
+ * @fires hw-back - phone: back to the list
+ * @fires hw-end - end this chat (to be confirmed)
+ * @fires hw-details - show or hide what is known about the chat
+ * @fires hw-remove - take the ended chat off the list
+ * @fires hw-changed - something was seen or sent: marks elsewhere may change
+ */
+export class Pane extends LitElement {
+  static override properties = {
+    desk: { attribute: false },
+    talk: { attribute: false },
+    active: { type: Boolean },
+  };
+  static override styles = paneStyles;
+
+  declare desk: Pick<Desk, "scan" | "send" | "typing" | "read">;
+  declare talk: Talk;
+  declare active: boolean;
+
+  get #composer(): Composer | null {
+    return this.renderRoot.querySelector<Composer>("hw-composer");
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(this.talk.over ? "h2" : "hw-composer")?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("talk");
+    if (before !== undefined && this.#composer !== null) before.draft = this.#composer.value;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.renderRoot.querySelector<LitElement>("hw-messages")?.requestUpdate();
+    if (changed.has("talk") && this.#composer !== null) this.#composer.value = this.talk.draft;
+  }
+
+  #tell(name: string): void {
+    this.dispatchEvent(new CustomEvent(name));
+  }
+
+  #scan = (text: string): Finding[] => (this.talk.over ? [] : this.desk.scan(this.talk.chat, text));
+
+  #send(event: SendEvent): void {
+    const { transcript, chat } = this.talk;
+    const { text } = event.detail;
+    transcript.blocked = [];
+    transcript.refused = null;
+    this.desk.send(chat, text);
+    const kept = transcript.blocked.length > 0 || transcript.refused !== null;
+    if (kept && this.#composer?.value === "") this.#composer.value = text;
+    this.requestUpdate();
+    this.#tell("hw-changed");
+  }
+
+  #typing(event: TypingEvent): void {
+    if (this.talk.state === "open") this.desk.typing(this.talk.chat, event.detail.on);
+  }
+
+  #seen(event: SeenEvent): void {
+    if (!this.talk.over) this.desk.read(this.talk.chat, event.detail.upto);
+    this.#tell("hw-changed");
+  }
+
+  protected override render(): TemplateResult {
+    const { talk } = this;
+    return html`
+      ${this.#header()}
+      ${talk.over ? this.#ended() : this.#conversation()}
+    `;
+  }
+
+  #header(): TemplateResult {
+    const { talk } = this;
+    return html`<div class="bar">
+      <button class="icon back" aria-label=${words.desk.back} title=${words.desk.back} @click=${() => this.#tell("hw-back")}>
+        ${icon("back")}
+      </button>
+      <div class="title">
+        <div class="name">
+          <h2 tabindex="-1">${words.desk.customerNumber(talk.number)}</h2>
+          <span class="badge" title=${words.desk.anyoneText}>${icon("person")}${words.desk.anyone}</span>
+        </div>
+        <p class="facts">
+          <span class="state ${talk.over ? "ended" : talk.state}"><i></i>${words.desk.states[talk.over ? "ended" : talk.state]}</span>
+          ${talk.origin ? html`<span>${siteName(talk.origin)}</span>` : nothing}
+          ${talk.language ? html`<span class="language">${languageName(talk.language)}</span>` : nothing}
+        </p>
+      </div>
+      <button
+        class="icon about"
+        aria-label=${words.desk.showDetails}
+        title=${words.desk.showDetails}
+        @click=${() => this.#tell("hw-details")}
+      >
+        ${icon("info")}
+      </button>
+      ${
+        talk.over
+          ? nothing
+          : html`<button
+              class="button quiet end"
+              aria-label=${words.chat.end}
+              title=${words.chat.end}
+              @click=${() => this.#tell("hw-end")}
+            >
+              ${icon("erase")}<span>${words.chat.end}</span>
+            </button>`
+      }
+    </div>`;
+  }
+
+  #conversation(): TemplateResult {
+    const { transcript, state } = this.talk;
+    return html`
+      ${state === "away" ? html`<hw-notice tone="hush" icon="broken">${words.desk.awayText}</hw-notice>` : nothing}
+      <hw-messages
+        .transcript=${transcript}
+        ?active=${this.active}
+        peer=${words.desk.customer}
+        @hw-seen=${this.#seen}
+      >
+        <p class="opening">${icon("person")}<span>${words.desk.anyoneText}</span></p>
+      </hw-messages>
+      ${
+        transcript.blocked.length > 0
+          ? html`<hw-notice
+              tone="no"
+              icon="warning"
+              heading=${words.blocked.title}
+              dismissible
+              @hw-dismiss=${() => {
+                transcript.blocked = [];
+                this.requestUpdate();
+              }}
+              >${words.blocked.text(kindsOf(transcript.blocked))}</hw-notice
+            >`
+          : nothing
+      }
+      <hw-composer
+        ?hold=${state === "securing"}
+        .scan=${this.#scan}
+        @hw-send=${this.#send}
+        @hw-typing=${this.#typing}
+      ></hw-composer>
+    `;
+  }
+
+  #ended(): TemplateResult {
+    const { ended, fault } = this.talk.transcript;
+    return html`<section class="final">
+      <div class="seal">${icon(fault ? "warning" : "erase")}</div>
+      <h3>${words.desk.endedTitle}</h3>
+      ${fault ? html`<p>${sentence(fault)}</p>` : nothing}
+      <p>${words.desk.endedBy[ended ?? "peer"]}</p>
+      <button class="button quiet" @click=${() => this.#tell("hw-remove")}>${words.desk.remove}</button>
+    </section>`;
+  }
+}

@@ -1,0 +1,18 @@
+// Importing a class has no side effect; importing this file registers the shared elements.
+
+import { Composer } from "./elements/composer";
+import { Confirm } from "./elements/confirm";
+import { Messages } from "./elements/messages";
+import { Notice } from "./elements/notice";
+import { Trust } from "./elements/trust";
+
+/** Registers an element, unless a second copy of this code was first. */
+export function define(name: string, element: CustomElementConstructor): void {
+  if (customElements.get(name) === undefined) customElements.define(name, element);
+}
+
+define("hw-composer", Composer);
+define("hw-confirm", Confirm);
+define("hw-messages", Messages);
+define("hw-notice", Notice);
+define("hw-trust", Trust);

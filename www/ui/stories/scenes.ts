@@ -1,0 +1,210 @@
+// Every state a person can meet, as the events that lead to it.
+
+import type { Identity, PeerEvent } from "../../client/door";
+import { message, NOON } from "./stand-in";
+
+/** What to look at. */
+export interface Scene {
+  screen: "chat" | "console" | "enrol";
+  events: PeerEvent[];
+  /** Typed by the customer before anything else; held or sent, as the state allows. */
+  says?: string[];
+  /** Left in the composer. */
+  writes?: string;
+  /** Clicked afterwards: selectors in the light of the screen's own shadow root. */
+  clicks?: string[];
+  /** For the console. */
+  who?: Partial<Identity>;
+  /** A refused enrolment. */
+  code?: string;
+  direction?: "rtl";
+}
+
+export const FINGERPRINT = "hw1k5t2m7qzv3xw4yjn6pfa2hbd7ceurgslo5iq6rt4mzvk2n7xwyaf";
+
+/** The technician of all scenes. */
+export const MARA: Identity = {
+  desk: FINGERPRINT,
+  deskName: "Lumen & Oak",
+  name: "Mara Lindqvist",
+  roles: ["technician"],
+  expires: NOON + 21 * 24 * 3_600_000,
+};
+
+const desk = (consoles: number, more: Partial<Extract<PeerEvent, { type: "desk" }>> = {}): PeerEvent => ({
+  type: "desk",
+  name: "Lumen & Oak",
+  texts: {},
+  hours: "Monday to Friday, 9:00 to 18:00 (CET)",
+  retention: { archive: false, words: "" },
+  consoles,
+  ...more,
+});
+
+const verified: PeerEvent = {
+  type: "verified",
+  chat: 0,
+  desk: FINGERPRINT,
+  name: MARA.name,
+  roles: MARA.roles,
+  expires: MARA.expires,
+  comparison: "4821 0937 5564",
+};
+
+const state = (s: Extract<PeerEvent, { type: "state" }>["state"], position = 0): PeerEvent => ({
+  type: "state",
+  state: s,
+  position,
+});
+
+const talk: PeerEvent[] = [
+  message(0, "me", 1, -9, "Hello, I was charged twice for my order of the floor lamp."),
+  message(0, "me", 2, -9, "The card is [card ••1111], and you can write to [e-mail] if that is easier."),
+  message(
+    0,
+    "peer",
+    1,
+    -7,
+    "Hello! Thank you for telling us. I can see the order, and I am looking at the payment now.",
+  ),
+  message(0, "peer", 2, -6, "One of the two is only a reservation. It falls away by itself within three days."),
+  message(0, "me", 3, -4, "Ah, so nothing to do for me?"),
+  { type: "read", chat: 0, upto: 3 },
+];
+
+const open: PeerEvent[] = [desk(2), verified, state("open"), ...talk];
+
+const chat = (
+  number: number,
+  s: Extract<PeerEvent, { type: "chat" }>["state"],
+  minute: number,
+  language = "en",
+): PeerEvent => ({
+  type: "chat",
+  chat: number,
+  state: s,
+  language,
+  origin: "https://lumen-oak.example",
+  since: NOON + minute * 60_000,
+  comparison: "4821 0937 5564",
+});
+
+const attached: PeerEvent = { type: "link", state: "attached", code: "" };
+
+const queue: PeerEvent = {
+  type: "queue",
+  waiting: [
+    { knock: 11, since: NOON - 154_000 },
+    { knock: 12, since: NOON - 41_000 },
+  ],
+};
+
+const busy: PeerEvent[] = [
+  attached,
+  queue,
+  chat(3, "open", -12, "de"),
+  chat(4, "open", -9),
+  chat(5, "away", -31, "fr"),
+  chat(6, "ended", -50),
+  message(3, "peer", 1, -11, "Guten Tag, meine Lampe flackert seit gestern."),
+  message(3, "me", 1, -10, "Guten Tag! Welche Lampe ist es denn?"),
+  message(3, "peer", 2, -1, "Die Stehlampe „Alder“. Rückruf gern unter [phone]."),
+  message(4, "peer", 1, -9, "Hello, I was charged twice for my order of the floor lamp."),
+  message(4, "peer", 2, -9, "The card is [card ••1111], and you can write to [e-mail] if that is easier."),
+  message(4, "me", 1, -7, "Hello! Thank you for telling us. I can see the order, and I am looking at the payment now."),
+  message(4, "me", 2, -6, "One of the two is only a reservation. It falls away by itself within three days."),
+  message(4, "peer", 3, -4, "Ah, so nothing to do for me?"),
+  { type: "delivered", chat: 4, upto: 2 },
+  { type: "typing", chat: 4, on: true },
+  message(5, "me", 1, -22, "Je regarde votre commande."),
+];
+
+export const scenes: Record<string, Scene> = {
+  "chat-connecting": { screen: "chat", events: [] },
+  "chat-welcome": { screen: "chat", events: [desk(2), state("ready")] },
+  "chat-welcome-kept": {
+    screen: "chat",
+    events: [
+      desk(1, { retention: { archive: true, days: 30, words: "We keep chats for a month to train colleagues." } }),
+      state("ready"),
+    ],
+  },
+  "chat-offline": { screen: "chat", events: [desk(0), state("offline-desk")] },
+  "chat-offline-held": {
+    screen: "chat",
+    events: [desk(0), state("offline-desk")],
+    says: ["Is the Alder lamp back in stock next week? You reach me at jo.doe@mail.example."],
+  },
+  "chat-waiting": {
+    screen: "chat",
+    events: [desk(2), state("waiting", 2)],
+    says: ["Hello, I was charged twice. The card is 4111 1111 1111 1111."],
+  },
+  "chat-securing": { screen: "chat", events: [desk(2), state("securing")], says: ["Hello, I was charged twice."] },
+  "chat-open": { screen: "chat", events: [...open, { type: "typing", chat: 0, on: true }] },
+  "chat-open-finding": {
+    screen: "chat",
+    events: open,
+    writes: "My IBAN is DE89 3704 0044 0532 0130 00 and you can call me at +44 20 7946 0123.",
+  },
+  "chat-blocked": { screen: "chat", events: open, says: ["the password is hunter2-hunter2"] },
+  "chat-gap": { screen: "chat", events: [...open, { type: "gap", chat: 0, missing: 2 }] },
+  "chat-reconnecting": {
+    screen: "chat",
+    events: [...open, state("reconnecting")],
+    says: ["Thank you, that helps a lot."],
+  },
+  "chat-trust": { screen: "chat", events: open, clicks: [".trust"] },
+  "chat-trust-before": { screen: "chat", events: [desk(2), state("ready")], clicks: [".trust"] },
+  "chat-end": { screen: "chat", events: open, clicks: ["header .icon"] },
+  "chat-ended": { screen: "chat", events: [...open, state("ended"), { type: "ended", chat: 0, by: "me" }] },
+  "chat-ended-peer": { screen: "chat", events: [...open, state("ended"), { type: "ended", chat: 0, by: "peer" }] },
+  "chat-fault": {
+    screen: "chat",
+    events: [
+      ...open,
+      { type: "fault", chat: 0, code: "fork" },
+      state("ended"),
+      { type: "ended", chat: 0, by: "fault" },
+    ],
+  },
+  "chat-refused": {
+    screen: "chat",
+    events: [desk(1), { type: "refused", chat: 0, code: "wrong-desk" }, state("refused")],
+  },
+  "chat-rtl": { screen: "chat", events: open, direction: "rtl", writes: "My card is 4111 1111 1111 1111" },
+  "console-empty": { screen: "console", events: [attached, { type: "queue", waiting: [] }] },
+  "console-queue": { screen: "console", events: [attached, queue] },
+  "console-open": { screen: "console", events: busy, clicks: ["[data-chat='4']"] },
+  "console-list": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-back"] },
+  "console-writing": {
+    screen: "console",
+    events: busy,
+    clicks: ["[data-chat='4']"],
+    writes: "I will write to jo.doe@mail.example",
+  },
+  "console-details": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-details"] },
+  "console-away": { screen: "console", events: busy, clicks: ["[data-chat='5']"] },
+  "console-ended": { screen: "console", events: busy, clicks: ["[data-chat='6']"] },
+  "console-lost": {
+    screen: "console",
+    events: [...busy, { type: "link", state: "lost", code: "" }],
+    clicks: ["[data-chat='4']"],
+  },
+  "console-refused": {
+    screen: "console",
+    events: [{ type: "link", state: "refused", code: "expired-certificate" }],
+    who: { expires: NOON - 3_600_000 },
+  },
+  "console-expiring": {
+    screen: "console",
+    events: [attached, queue],
+    who: { expires: NOON + 3 * 24 * 3_600_000 },
+  },
+  "console-toast": { screen: "console", events: [attached, queue], clicks: [".knock .button"] },
+  "console-end": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-end"] },
+  "console-shortcuts": { screen: "console", events: busy, clicks: ["footer .icon"] },
+  "console-rtl": { screen: "console", events: busy, clicks: ["[data-chat='4']"], direction: "rtl" },
+  enrol: { screen: "enrol", events: [] },
+  "enrol-failed": { screen: "enrol", events: [], code: "bad-enrolment" },
+};

@@ -1,0 +1,115 @@
+// The module inside the isolated frame: the only script there, pinned by hash. Takes one port, runs the whole chat.
+
+import "./define";
+import { Chat } from "../client/chat";
+import { codeOf, HushError } from "../client/errors";
+import { door, init } from "../client/glue";
+import { realWorld } from "../client/world";
+import { words } from "../ui/strings";
+import { tokens } from "../ui/tokens";
+import type { ChatView } from "./chat-view";
+import { frameStyles } from "./frame.styles";
+import type { FrameSays, Init, LoaderSays } from "./port";
+import { socketsOver } from "./port-socket";
+
+for (const { styleSheet } of [tokens, frameStyles]) {
+  if (styleSheet) document.adoptedStyleSheets.push(styleSheet);
+}
+
+// The first port is the loader's; whoever posts later is not listened to, and nothing is ever posted to `parent`.
+addEventListener("message", function first(event) {
+  const [port] = event.ports;
+  if (port === undefined) return;
+  removeEventListener("message", first);
+  live(port);
+});
+
+function live(port: MessagePort): void {
+  const say = (message: FrameSays): void => port.postMessage(message);
+  const sockets = socketsOver(port);
+  let view: ChatView | null = null;
+  let begin: (() => ChatView) | null = null;
+  let shown = true;
+
+  const look = (): void => {
+    if (view !== null) view.active = shown && document.visibilityState === "visible";
+  };
+
+  port.onmessage = ({ data }: MessageEvent<LoaderSays>) => {
+    if (data.say === "init") {
+      prepare(data).then(
+        () => {
+          begin = () => chatView(data, say, sockets.WebSocket);
+          view = begin();
+          document.body.replaceChildren(view);
+          look();
+          view.updateComplete.then(() => view?.focus());
+        },
+        (error: unknown) => broken(codeOf(error)),
+      );
+    } else if (data.say === "shown") {
+      shown = data.shown;
+      look();
+      if (shown) view?.focus();
+    } else {
+      sockets.hear(data);
+    }
+  };
+
+  document.addEventListener("visibilitychange", look);
+  // Keys and text do not outlive the page, not even in the browser's back/forward cache.
+  addEventListener("pagehide", () => {
+    view?.remove();
+    view = null;
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted || begin === null) return;
+    view = begin();
+    document.body.replaceChildren(view);
+    look();
+  });
+  say({ say: "hello" });
+}
+
+async function prepare(message: Init): Promise<void> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-384", message.wasm));
+  if (`sha384-${btoa(String.fromCharCode(...hash))}` !== HUSHWIRE_WASM.integrity) {
+    throw new HushError("tampered-asset", "The wasm module is not the one of this build.");
+  }
+  await init(message.wasm);
+}
+
+function chatView(
+  message: Init,
+  say: (m: FrameSays) => void,
+  socket: ReturnType<typeof socketsOver>["WebSocket"],
+): ChatView {
+  const { desk, relay, origin, language, theme, direction } = message;
+  if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;
+  document.documentElement.lang = words.language;
+  document.documentElement.dir = direction === "rtl" ? "rtl" : "ltr";
+  const view = document.createElement("hw-chat") as ChatView;
+  let chat: Chat | null = null;
+  view.desk = desk;
+  view.closable = true;
+  view.open = () => {
+    chat = new Chat(door(), { desk, relay, origin, language }, realWorld(socket));
+    return chat;
+  };
+  const nudge = (): void => {
+    if (document.visibilityState === "visible") chat?.nudge();
+  };
+  addEventListener("online", nudge);
+  document.addEventListener("visibilitychange", nudge);
+  view.addEventListener("hw-close", () => say({ say: "hide" }));
+  view.addEventListener("hw-unread", (event) => say({ say: "unread", count: (event as CustomEvent).detail.count }));
+  return view;
+}
+
+function broken(code: string): void {
+  const p = document.createElement("p");
+  p.className = "broken";
+  p.setAttribute("role", "alert");
+  p.textContent = code === "tampered-asset" ? words.codes["tampered-asset"] : words.codes["load-failed"];
+  document.body.replaceChildren(p);
+}

@@ -1,0 +1,37 @@
+// What passes between the loader (in the host's page) and the frame (which that page cannot read).
+// Nothing readable ever does: the loader sees sealed frames, times, and how many messages are unseen.
+
+/** The loader's first message, with the wasm module's bytes; the frame checks their hash itself. */
+export interface Init {
+  say: "init";
+  desk: string;
+  relay: string;
+  origin: string;
+  language: string;
+  theme: string;
+  direction: string;
+  wasm: ArrayBuffer;
+}
+
+/** From the loader to the frame. */
+export type LoaderSays =
+  | Init
+  | { say: "open"; socket: number }
+  | { say: "bytes"; socket: number; bytes: ArrayBuffer }
+  | { say: "closed"; socket: number; code: number }
+  | { say: "shown"; shown: boolean };
+
+/** From the frame to the loader. The relay's address is not among it: the loader connects to the one in its tag and to no other. */
+export type FrameSays =
+  | { say: "hello" }
+  | { say: "connect"; socket: number }
+  | { say: "send"; socket: number; bytes: ArrayBuffer }
+  | { say: "close"; socket: number; code: number }
+  | { say: "hide" }
+  | { say: "unread"; count: number };
+
+/** Where an asset of this build is, and what it must be. Filled in by build.mjs. */
+export interface Asset {
+  name: string;
+  integrity: string;
+}
