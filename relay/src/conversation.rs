@@ -1,0 +1,235 @@
+//! What one message of a client does.
+
+use std::sync::Arc;
+
+use hushwire_wire::{
+    ClientFrame, CloseCode, Forward, MemberId, MemberSecret, Refusal, Reject, RelayFrame, RoomId,
+    payload,
+};
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
+
+use crate::attach;
+use crate::buckets::{Buckets, Kind};
+use crate::http::Caller;
+use crate::outbox::{Dirty, Outbox};
+use crate::relay::{Relay, deliver, now_seconds};
+use crate::rooms::{Deliveries, Knock, Rooms, SocketId};
+
+/// One client, as the relay sees it.
+pub(crate) struct Conversation {
+    pub(crate) relay: Arc<Relay>,
+    pub(crate) socket: SocketId,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) caller: Caller,
+    pub(crate) nonce: [u8; 32],
+    pub(crate) buckets: Buckets,
+    pub(crate) refilled: Instant,
+}
+
+type Changed = Result<Deliveries<Arc<Outbox>>, Refusal>;
+
+impl Conversation {
+    /// Acts on one message. `Err`: the connection ends with this code.
+    pub(crate) fn hear(&mut self, message: &[u8], dirty: &mut Dirty) -> Result<(), CloseCode> {
+        match Forward::peek(message) {
+            Ok(Some(frame)) => self.forward(frame, message, dirty),
+            Ok(None) => match ClientFrame::decode(message) {
+                Ok(frame) => self.answer(frame, dirty),
+                Err(reject) => Err(self.reject(reject)),
+            },
+            Err(reject) => Err(self.reject(reject)),
+        }
+    }
+
+    /// Says what is wrong with a message; the connection ends with the returned code.
+    pub(crate) fn reject(&mut self, reject: Reject) -> CloseCode {
+        self.say(&RelayFrame::Refused {
+            code: reject.refusal(),
+            room: RoomId::NONE,
+        });
+        reject.close()
+    }
+
+    pub(crate) fn refill(&mut self, now: Instant) {
+        let elapsed = now.saturating_duration_since(self.refilled);
+        self.buckets.refill(&self.relay.rates, elapsed);
+        self.refilled = now;
+    }
+
+    /// Puts a frame into the client's own outbox.
+    pub(crate) fn say(&self, frame: &RelayFrame<'_>) {
+        if let Ok(bytes) = frame.encode() {
+            self.outbox.put(&bytes, &[]);
+        }
+    }
+
+    /// The fast path: the membership of the sender is looked up for every single frame.
+    fn forward(
+        &mut self,
+        frame: Forward,
+        message: &[u8],
+        dirty: &mut Dirty,
+    ) -> Result<(), CloseCode> {
+        let rooms = self.relay.rooms();
+        let refusal = match rooms.route(self.socket, frame.room, frame.to) {
+            Ok(route) => {
+                let head = frame.head(&route.from);
+                for receiver in route.receivers() {
+                    receiver.put(&head, payload(message));
+                    dirty.add(receiver);
+                }
+                return Ok(());
+            }
+            Err(refusal) => refusal,
+        };
+        drop(rooms);
+        self.refuse(refusal, frame.room)
+    }
+
+    fn answer(&mut self, frame: ClientFrame<'_>, dirty: &mut Dirty) -> Result<(), CloseCode> {
+        let socket = self.socket;
+        match frame {
+            ClientFrame::Ping { token } => {
+                self.say(&RelayFrame::Pong { token });
+                Ok(())
+            }
+            ClientFrame::Look { desk } => self.ask(Kind::Knocks, RoomId::NONE, dirty, |rooms| {
+                rooms.look(socket, desk)
+            }),
+            ClientFrame::Knock {
+                desk,
+                room,
+                secret,
+                hello,
+            } => {
+                let origin = self.caller.origin.clone();
+                let (member, now_ms) = (member(&secret), self.relay.now_ms());
+                let knock = Knock {
+                    desk,
+                    room,
+                    member,
+                    hello,
+                    origin: origin.as_deref(),
+                };
+                self.ask(Kind::Knocks, room, dirty, |rooms| {
+                    rooms.knock(socket, knock, now_ms)
+                })
+            }
+            ClientFrame::Attach {
+                signature,
+                root,
+                certificate,
+                manifest,
+            } => {
+                let claim = attach::Claim {
+                    signature: &signature,
+                    root,
+                    certificate,
+                    manifest,
+                };
+                self.attach(claim, dirty)
+            }
+            ClientFrame::Claim { room, secret } => {
+                let member = member(&secret);
+                self.ask(Kind::Joins, room, dirty, |rooms| {
+                    rooms.claim(socket, room, member, now_seconds())
+                })
+            }
+            ClientFrame::Join { room, secret } => {
+                let member = member(&secret);
+                self.ask(Kind::Joins, room, dirty, |rooms| {
+                    rooms.join(socket, room, member)
+                })
+            }
+            ClientFrame::Leave { room } => {
+                self.ask(Kind::Joins, room, dirty, |rooms| rooms.leave(socket, room))
+            }
+            // `hear` has taken every frame of this type before it came to this.
+            ClientFrame::Frame { room, .. } => self.refuse(Refusal::Malformed, room),
+        }
+    }
+
+    fn attach(&mut self, claim: attach::Claim<'_>, dirty: &mut Dirty) -> Result<(), CloseCode> {
+        if !self.buckets.take(Kind::Attaches) {
+            return self.refuse(Refusal::RateLimited, RoomId::NONE);
+        }
+        // The signatures are checked before the rooms are locked: nobody else waits for them.
+        let hosts = self.relay.hosts.acceptable(self.caller.host.as_deref());
+        match attach::verify(claim, &self.nonce, hosts, now_seconds()) {
+            Ok(attachment) => {
+                let (socket, now_ms) = (self.socket, self.relay.now_ms());
+                self.change(RoomId::NONE, dirty, |rooms| {
+                    rooms.attach(socket, attachment, now_ms)
+                })
+            }
+            Err(refusal) => self.refuse(refusal, RoomId::NONE),
+        }
+    }
+
+    fn ask(
+        &mut self,
+        kind: Kind,
+        room: RoomId,
+        dirty: &mut Dirty,
+        change: impl FnOnce(&mut Rooms<Arc<Outbox>>) -> Changed,
+    ) -> Result<(), CloseCode> {
+        if self.buckets.take(kind) {
+            self.change(room, dirty, change)
+        } else {
+            self.refuse(Refusal::RateLimited, room)
+        }
+    }
+
+    fn change(
+        &mut self,
+        room: RoomId,
+        dirty: &mut Dirty,
+        change: impl FnOnce(&mut Rooms<Arc<Outbox>>) -> Changed,
+    ) -> Result<(), CloseCode> {
+        let mut rooms = self.relay.rooms_mut();
+        let refusal = match change(&mut rooms) {
+            Ok(deliveries) => {
+                deliver(deliveries, dirty);
+                return Ok(());
+            }
+            Err(refusal) => refusal,
+        };
+        drop(rooms);
+        self.refuse(refusal, room)
+    }
+
+    fn refuse(&mut self, code: Refusal, room: RoomId) -> Result<(), CloseCode> {
+        tracing::debug!(code = code.word(), "refused");
+        self.say(&RelayFrame::Refused { code, room });
+        if self.buckets.take(Kind::Refusals) {
+            Ok(())
+        } else {
+            Err(CloseCode::Refused)
+        }
+    }
+}
+
+/// The id of a member in its room. The secret itself is never kept.
+fn member(secret: &MemberSecret) -> MemberId {
+    let hash = Sha256::new()
+        .chain_update(MemberId::LABEL)
+        .chain_update([0])
+        .chain_update(secret.bytes())
+        .finalize();
+    let mut id = [0; MemberId::SIZE];
+    id.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+    MemberId(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_id_is_the_start_of_the_hash_of_label_zero_and_secret() {
+        // (printf 'hushwire/1 member\0'; head -c 16 /dev/zero) | sha256sum
+        let id = member(&MemberSecret::new([0; 16]));
+        assert_eq!(id.0, [0xc1, 0xa7, 0xb3, 0x44, 0x89, 0x55, 0xaf, 0x4a]);
+    }
+}

@@ -1,0 +1,317 @@
+//! Desks: who looks, who waits, who works at them.
+
+use std::collections::VecDeque;
+
+use hushwire_desk::CLOCK_SKEW_SECONDS;
+use hushwire_wire::{DeskId, MemberId, Refusal, RelayFrame, RoomId};
+
+use super::consoles::Notice;
+use super::seats::{Room, Waiting};
+use super::{Deliveries, Interest, Out, Rooms, SocketId};
+
+/// What the relay keeps of a desk while somebody looks at it, waits for it or works at it.
+#[derive(Default)]
+pub(super) struct Desk {
+    pub(super) consoles: Vec<SocketId>,
+    pub(super) waiting: VecDeque<RoomId>,
+    pub(super) lookers: Vec<SocketId>,
+    /// Forgotten as soon as nobody works and nobody waits.
+    pub(super) newest: Option<Notice>,
+}
+
+/// A customer asks for a session.
+#[derive(Clone, Copy)]
+pub struct Knock<'a> {
+    /// Of which desk.
+    pub desk: DeskId,
+    /// In which room.
+    pub room: RoomId,
+    /// As whom.
+    pub member: MemberId,
+    /// With which first handshake message.
+    pub hello: &'a [u8],
+    /// From which page, as the browser says.
+    pub origin: Option<&'a str>,
+}
+
+impl<S: Clone> Rooms<S> {
+    /// Tells a socket about a desk, now and at every change.
+    pub fn look(&mut self, socket: SocketId, desk: DeskId) -> Result<Deliveries<S>, Refusal> {
+        self.take_interest(socket, desk)?;
+        let mut out = Out::new();
+        self.describe(socket, desk, &mut out);
+        Ok(out.0)
+    }
+
+    /// Opens a room for a desk and queues it. The same member knocking again from a new socket keeps its place.
+    pub fn knock(
+        &mut self,
+        socket: SocketId,
+        knock: Knock<'_>,
+        now_ms: u64,
+    ) -> Result<Deliveries<S>, Refusal> {
+        let Knock {
+            desk,
+            room,
+            member,
+            hello,
+            origin,
+        } = knock;
+        let known = self.desks.get(&desk);
+        // A page in a browser cannot lie about its origin, so this keeps other sites' visitors out of the queue. A
+        // program can say what it likes, so one that says nothing gains nothing over one that lies: it is let in.
+        let newest = known.and_then(|desk| desk.newest.as_ref());
+        if let (Some(notice), Some(origin)) = (newest, origin)
+            && !notice.manifest.allows_origin(origin)
+        {
+            return Err(Refusal::OriginNotAllowed);
+        }
+        let again = match self.rooms.get(&room) {
+            None => false,
+            Some(room)
+                if room.waiting.is_some()
+                    && room.desk == Some(desk)
+                    && room.member(member).is_some() =>
+            {
+                true
+            }
+            Some(_) => return Err(Refusal::RoomTaken),
+        };
+        let crowded = known.is_some_and(|desk| desk.waiting.len() >= self.limits.waiting_per_desk);
+        if !again && (crowded || self.waiting >= self.limits.waiting_total) {
+            return Err(Refusal::QueueFull);
+        }
+        self.may_sit(socket, room, member)?;
+        self.take_interest(socket, desk)?;
+
+        let mut out = Out::new();
+        if !again {
+            let origin = origin.map(Into::into);
+            let waiting = Waiting {
+                hello: hello.into(),
+                origin,
+                since_ms: now_ms,
+            };
+            self.rooms
+                .insert(room, Room::opened(Some(desk), Some(waiting)));
+        }
+        self.sit(socket, room, member, &mut out);
+        if !again {
+            let desk = self.desks.entry(desk).or_default();
+            desk.waiting.push_back(room);
+            self.waiting += 1;
+            for console in desk
+                .consoles
+                .iter()
+                .filter_map(|console| self.sockets.get(console))
+            {
+                out.send(&console.handle, &RelayFrame::Knocked { room, waited_ms: 0 });
+            }
+        }
+        let place = self
+            .desks
+            .get(&desk)
+            .and_then(|desk| desk.waiting.iter().position(|known| *known == room));
+        if let Some(place) = place {
+            self.count(desk, place..=place, &mut out);
+        }
+        Ok(out.0)
+    }
+
+    /// An attached console takes a waiting room.
+    pub fn claim(
+        &mut self,
+        socket: SocketId,
+        room: RoomId,
+        member: MemberId,
+        now_seconds: u64,
+    ) -> Result<Deliveries<S>, Refusal> {
+        let console = self
+            .sockets
+            .get(&socket)
+            .and_then(|socket| socket.console.as_ref());
+        let console = console.ok_or(Refusal::NotAttached)?;
+        if now_seconds > console.not_after.saturating_add(CLOCK_SKEW_SECONDS) {
+            return Err(Refusal::ExpiredCertificate);
+        }
+        let desk = console.desk;
+        // A room of another desk is as unknown as one that does not exist.
+        let waiting = self.rooms.get(&room).filter(|room| room.desk == Some(desk));
+        let waiting = waiting.ok_or(Refusal::UnknownRoom)?;
+        if waiting.waiting.is_none() {
+            return Err(Refusal::AlreadyClaimed);
+        }
+        if waiting.member(member).is_some() {
+            return Err(Refusal::RoomTaken);
+        }
+        self.may_sit(socket, room, member)?;
+
+        let mut out = Out::new();
+        let claimed = self.rooms.get_mut(&room).and_then(|room| {
+            let customer = room.members().first()?.id;
+            Some((customer, room.waiting.take()?.hello))
+        });
+        if let (Some((customer, hello)), Some(handle)) = (claimed, self.handle(socket)) {
+            out.send(
+                &handle,
+                &RelayFrame::Claimed {
+                    room,
+                    customer,
+                    hello: &hello,
+                },
+            );
+        }
+        self.sit(socket, room, member, &mut out);
+        self.withdraw(desk, room, Some(socket), &mut out);
+        Ok(out.0)
+    }
+
+    /// A room waits no longer: consoles hear of it, except the one that took it, and the others move up.
+    pub(super) fn withdraw(
+        &mut self,
+        id: DeskId,
+        room: RoomId,
+        claimed_by: Option<SocketId>,
+        out: &mut Out<S>,
+    ) {
+        let Some(desk) = self.desks.get_mut(&id) else {
+            return;
+        };
+        let Some(place) = desk.waiting.iter().position(|known| *known == room) else {
+            return;
+        };
+        desk.waiting.remove(place);
+        self.waiting -= 1;
+        for console in desk
+            .consoles
+            .iter()
+            .filter(|console| Some(**console) != claimed_by)
+        {
+            if let Some(console) = self.sockets.get(console) {
+                out.send(&console.handle, &RelayFrame::Gone { room });
+            }
+        }
+        self.count(id, place..=usize::MAX, out);
+        self.tidy(id);
+    }
+
+    pub(super) fn lose_interest(&mut self, socket: SocketId, id: DeskId) {
+        if let Some(desk) = self.desks.get_mut(&id) {
+            desk.lookers.retain(|looker| *looker != socket);
+        }
+        self.tidy(id);
+    }
+
+    fn take_interest(&mut self, id: SocketId, desk: DeskId) -> Result<(), Refusal> {
+        let Some(socket) = self.sockets.get_mut(&id) else {
+            return Ok(());
+        };
+        if socket
+            .interests
+            .iter()
+            .any(|interest| interest.desk == desk)
+        {
+            return Ok(());
+        }
+        if socket.interests.len() >= self.limits.desks_per_socket {
+            return Err(Refusal::RateLimited);
+        }
+        socket.interests.push(Interest { desk, shown: 0 });
+        self.desks.entry(desk).or_default().lookers.push(id);
+        Ok(())
+    }
+
+    /// The number of consoles or the manifest changed: whoever looks or waits hears of it.
+    pub(super) fn announce(&mut self, id: DeskId, out: &mut Out<S>) {
+        let lookers = self
+            .desks
+            .get(&id)
+            .map(|desk| desk.lookers.clone())
+            .unwrap_or_default();
+        for looker in lookers {
+            self.describe(looker, id, out);
+        }
+        self.count(id, 0..=usize::MAX, out);
+    }
+
+    fn describe(&mut self, socket: SocketId, id: DeskId, out: &mut Out<S>) {
+        let desk = self.desks.get(&id);
+        let Some(socket) = self.sockets.get_mut(&socket) else {
+            return;
+        };
+        let Some(interest) = socket
+            .interests
+            .iter_mut()
+            .find(|interest| interest.desk == id)
+        else {
+            return;
+        };
+        let newest = desk.and_then(|desk| desk.newest.as_ref());
+        let (mut root, mut manifest) = (&[][..], &[][..]);
+        if let Some(newest) = newest
+            && newest.manifest.number > interest.shown
+        {
+            interest.shown = newest.manifest.number;
+            (root, manifest) = (&newest.root, &newest.signed);
+        }
+        let consoles = consoles(desk);
+        out.send(
+            &socket.handle,
+            &RelayFrame::Desk {
+                desk: id,
+                consoles,
+                root,
+                manifest,
+            },
+        );
+    }
+
+    /// Tells those who wait at these places of the queue how they stand.
+    fn count(&self, id: DeskId, places: std::ops::RangeInclusive<usize>, out: &mut Out<S>) {
+        let Some(desk) = self.desks.get(&id) else {
+            return;
+        };
+        let consoles = consoles(Some(desk));
+        for (place, room) in desk
+            .waiting
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| places.contains(place))
+        {
+            let Some(customer) = self.rooms.get(room).and_then(|room| room.members().first())
+            else {
+                continue;
+            };
+            let position = u16::try_from(place + 1).unwrap_or(u16::MAX);
+            out.send(
+                &customer.handle,
+                &RelayFrame::Waiting {
+                    room: *room,
+                    position,
+                    consoles,
+                },
+            );
+        }
+    }
+
+    /// Forgets what nobody needs: the manifest first, then the desk.
+    pub(super) fn tidy(&mut self, id: DeskId) {
+        let Some(desk) = self.desks.get_mut(&id) else {
+            return;
+        };
+        if desk.consoles.is_empty() && desk.waiting.is_empty() {
+            if desk.newest.take().is_some() {
+                self.manifests -= 1;
+            }
+            if desk.lookers.is_empty() {
+                self.desks.remove(&id);
+            }
+        }
+    }
+}
+
+fn consoles(desk: Option<&Desk>) -> u16 {
+    desk.map_or(0, |desk| {
+        u16::try_from(desk.consoles.len()).unwrap_or(u16::MAX)
+    })
+}
