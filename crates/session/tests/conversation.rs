@@ -3,7 +3,10 @@
 mod common;
 
 use common::{NOW, Who, World, desk, enrol};
-use hushwire_session::{ChatState, ConsoleInput, CustomerInput, CustomerState, Ender, Event};
+use hushwire_session::{
+    ChatState, ConsoleInput, CustomerInput, CustomerState, Effect, Ender, Event,
+};
+use hushwire_wire::{Refusal, RelayFrame, RoomId};
 
 fn world() -> World {
     let desk = desk(1);
@@ -310,4 +313,39 @@ fn a_text_too_long_is_refused_and_not_cut() {
     let longest = "a ".repeat(hushwire_session::MAX_TEXT / 2);
     world.customer(CustomerInput::Send(&longest));
     assert_eq!(world.heard(Who::Technician), [longest]);
+}
+
+#[test]
+fn a_console_comes_back_after_a_refusal_that_passes_and_stays_away_after_one_that_does_not() {
+    for (code, comes_back) in [
+        (Refusal::Draining, true),
+        (Refusal::RateLimited, true),
+        (Refusal::QueueFull, true),
+        (Refusal::BadCertificate, false),
+        (Refusal::Revoked, false),
+        (Refusal::BadSignature, false),
+    ] {
+        let mut world = world();
+        let refused = RelayFrame::Refused {
+            code,
+            room: RoomId::NONE,
+        };
+        let opened = ConsoleInput::Opened {
+            host: "relay.example",
+        };
+        world.console.handle(opened, NOW, &mut world.random);
+        let refused = refused.encode().unwrap();
+        let effects =
+            world
+                .console
+                .handle(ConsoleInput::Received(&refused), NOW, &mut world.random);
+        let dropped = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Drop { .. }));
+        let closed = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Close { .. }));
+        assert_eq!((dropped, closed), (comes_back, !comes_back), "{code}");
+        assert_eq!(world.console.wants_link(), comes_back, "{code}");
+    }
 }

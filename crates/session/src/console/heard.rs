@@ -246,17 +246,25 @@ impl Console {
 
     pub(super) fn refused(&mut self, code: Refusal, room: RoomId, out: &mut Vec<Effect>) {
         let Some(number) = self.by_room(room) else {
-            if !self.attached {
-                self.refused = true;
-                out.push(link(LinkState::Refused, code.word()));
-                out.push(Effect::Close {
-                    reason: code.word(),
-                });
-            } else {
-                out.push(Effect::Event(Event::Refused {
+            match code {
+                // Of the relay's state, not of ours: it passes.
+                Refusal::Draining | Refusal::RateLimited | Refusal::QueueFull if !self.attached => {
+                    self.closed(out);
+                    out.push(Effect::Drop {
+                        reason: code.word(),
+                    });
+                }
+                _ if !self.attached => {
+                    self.refused = true;
+                    out.push(link(LinkState::Refused, code.word()));
+                    out.push(Effect::Close {
+                        reason: code.word(),
+                    });
+                }
+                _ => out.push(Effect::Event(Event::Refused {
                     chat: 0,
                     code: code.word(),
-                }));
+                })),
             }
             return;
         };
