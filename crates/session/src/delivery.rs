@@ -26,8 +26,8 @@ const WINDOW: usize = 32;
 /// Messages that wait for acknowledgement or for the network. At one a second, more than eight minutes of typing
 /// into nothing.
 const MAX_WAITING: usize = 512;
-/// Messages that may arrive in front of a gap.
-const MAX_EARLY: usize = 2 * WINDOW;
+/// How far in front of the next message one may be and still be kept; so no more than this are kept.
+const MAX_EARLY: u64 = 2 * WINDOW as u64;
 /// First silence after which unacknowledged messages are sent again; doubles up to [`SLOWEST_RESEND`].
 const FIRST_RESEND: Millis = 3_000;
 const SLOWEST_RESEND: Millis = 30_000;
@@ -302,7 +302,7 @@ impl Delivery {
             return Ok(());
         }
         if number > self.received + 1 {
-            if self.early.len() < MAX_EARLY && number - self.received <= MAX_EARLY as u64 {
+            if number - self.received <= MAX_EARLY {
                 self.early.entry(number).or_insert((hash, content));
             }
             return Ok(());

@@ -29,10 +29,10 @@ use crate::{
 };
 
 /// Version of the handshake messages.
-const VERSION: u8 = 1;
+const VERSION: u64 = 1;
 /// X-Wing, Ed25519, HKDF-SHA-256, AES-256-GCM. There is no other, and a peer that names another is refused: nothing
 /// is negotiated, so nothing can be negotiated down.
-const SUITE: u8 = 1;
+const SUITE: u64 = 1;
 /// Longest origin: scheme, a 253-byte DNS name, port.
 const MAX_ORIGIN: usize = 8 + 253 + 6;
 /// Longest hello: the key, the nonce, the origin and their heads.
@@ -394,8 +394,8 @@ impl<'b> Hello<'b> {
         cbor::encoded(MAX_HELLO, |encoder| {
             encoder
                 .array(6)?
-                .u8(VERSION)?
-                .u8(SUITE)?
+                .u64(VERSION)?
+                .u64(SUITE)?
                 .bytes(&self.nonce)?
                 .bytes(&self.key)?;
             encoder.str(self.origin)?.u64(self.seen)?;
@@ -406,7 +406,7 @@ impl<'b> Hello<'b> {
     fn decode(bytes: &'b [u8]) -> Option<Self> {
         cbor::decoded(bytes, MAX_HELLO, |decoder| {
             cbor::array(decoder, 6)?;
-            if decoder.u64()? != VERSION.into() || decoder.u64()? != SUITE.into() {
+            if decoder.u64()? != VERSION || decoder.u64()? != SUITE {
                 return Err(cbor::Malformed);
             }
             Ok(Self {
@@ -433,7 +433,7 @@ impl<'b> Reply<'b> {
             |encoder| {
                 encoder
                     .array(3)?
-                    .u8(VERSION)?
+                    .u64(VERSION)?
                     .bytes(&self.ciphertext)?
                     .bytes(self.sealed)?;
                 Ok(())
@@ -444,7 +444,7 @@ impl<'b> Reply<'b> {
     fn decode(bytes: &'b [u8]) -> Option<Self> {
         cbor::decoded(bytes, MAX_REPLY, |decoder| {
             cbor::array(decoder, 3)?;
-            if decoder.u64()? != VERSION.into() {
+            if decoder.u64()? != VERSION {
                 return Err(cbor::Malformed);
             }
             Ok(Self {

@@ -123,3 +123,6 @@ pub(crate) fn encapsulate(
     let (ciphertext, mut shared) = key.encapsulate_with_rng(rng);
     Some((Box::new(ciphertext.into()), Secret::take(shared.as_mut())))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,12 @@
 //! A relay in memory that keeps to the rules unless a test tells it to lie, and two people at their screens.
-#![allow(dead_code, unreachable_pub)]
+// Helpers of tests are tests; no file of tests uses all of them.
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -11,8 +18,10 @@ use hushwire_session::{
 };
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Members, Refusal, RelayFrame, RoomId};
 
+mod lies;
 mod random;
 
+pub use lies::*;
 pub use random::Random;
 
 /// 2026-01-01, in milliseconds.

@@ -18,7 +18,8 @@ impl rand_core::TryRng for Random {
     type Error = core::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok(u32::try_from(self.try_next_u64()? >> 32).unwrap())
+        let [a, b, c, d, ..] = self.try_next_u64()?.to_be_bytes();
+        Ok(u32::from_be_bytes([a, b, c, d]))
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
