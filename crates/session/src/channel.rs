@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use rand_core::CryptoRng;
 
 use crate::{
-    Millis,
+    Millis, Text,
     delivery::{Delivery, End, Fork, Full},
     envelope::{Content, Envelope},
     ratchet::{OpenError, Pace, Ratchet},
@@ -59,7 +59,7 @@ impl From<Fork> for Fault {
 /// What a received message, or the passing of time, means.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Happening {
-    Text { id: u64, text: String },
+    Text { id: u64, text: Text },
     Typing(bool),
     Introduced { language: String },
     Unknown { id: u64 },
@@ -195,7 +195,7 @@ impl Channel {
                 }
                 happenings.push(Happening::Text {
                     id,
-                    text: core::mem::take(text),
+                    text: Text::new(core::mem::take(text)),
                 });
             }
             Content::Introduction { language } if numbered => {

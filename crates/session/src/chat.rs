@@ -76,6 +76,8 @@ pub(crate) struct Chat {
     pub(crate) channel: Channel,
     pub(crate) screen: Screen,
     masks_incoming: bool,
+    /// This end has said that it is over: its screen is erased and stays so.
+    over: bool,
 }
 
 /// Whether what arrives is masked again.
@@ -102,6 +104,7 @@ impl Chat {
             channel,
             screen,
             masks_incoming: incoming == Incoming::MaskAgain,
+            over: false,
         }
     }
 
@@ -186,6 +189,7 @@ impl Chat {
         rng: &mut dyn CryptoRng,
         effects: &mut Vec<Effect>,
     ) {
+        self.over = true;
         // A full queue means a peer that has not been there for a long time; it learns of the end by our leaving.
         if self.channel.queue(&Content::End).is_ok() {
             self.flush(now, rng, effects);
@@ -270,16 +274,17 @@ impl Chat {
             Happening::Introduced { language } => return Some(Notice::Introduced { language }),
             Happening::End => return Some(Notice::End),
         };
-        effects.push(Effect::Event(event));
+        if !self.over {
+            effects.push(Effect::Event(event));
+        }
         None
     }
 
-    fn heard(&mut self, id: u64, text: alloc::string::String, now: Millis) -> Event {
+    fn heard(&mut self, id: u64, text: Text, now: Millis) -> Event {
         let chat = self.number;
         let (text, placeholders) = if self.masks_incoming {
-            let text = Text::new(text);
             match self.screen.incoming(text.as_str()) {
-                Ok(masked) => (masked.text, masked.placeholders),
+                Ok(masked) => (Text::new(masked.text), masked.placeholders),
                 Err(_) => {
                     return Event::Refused {
                         chat,
@@ -288,14 +293,14 @@ impl Chat {
                 }
             }
         } else {
-            let found = placeholders(&text);
+            let found = placeholders(text.as_str());
             (text, found)
         };
         Event::Message {
             chat,
             id,
             from: Side::Peer,
-            text: Text::new(text),
+            text,
             at: now,
             placeholders,
         }

@@ -20,6 +20,7 @@ use rand_core::CryptoRng;
 use crate::{
     CustomerState, Effect, Ender, Event, Millis,
     chat::{Chat, Seat, send},
+    envelope::is_language,
     handshake::{Offer, Place},
     link::{Due, Link},
     screen::Screen,
@@ -41,6 +42,16 @@ pub struct CustomerSettings {
     pub origin: String,
     /// BCP 47.
     pub language: String,
+}
+
+impl CustomerSettings {
+    /// A page can name any language; one that is no tag becomes `und` (RFC 5646: undetermined).
+    fn sane(mut self) -> Self {
+        if !is_language(&self.language) {
+            self.language = "und".into();
+        }
+        self
+    }
 }
 
 /// What happens to a customer's end.
@@ -112,7 +123,7 @@ impl Customer {
     /// and the root record that verifies them; it is ignored if it does not verify.
     pub fn new(settings: CustomerSettings, manifest: Option<(&[u8], &[u8])>, now: Millis) -> Self {
         let mut customer = Self {
-            settings,
+            settings: settings.sane(),
             link: Link::default(),
             phase: Phase::Idle,
             desk: DeskSeen::default(),

@@ -9,7 +9,7 @@ use zeroize::Zeroize;
 use crate::Millis;
 
 /// What a peer asks the world to do, in this order.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 pub enum Effect {
     /// Give these bytes to the socket as one binary message.
     Send(Vec<u8>),
@@ -27,6 +27,19 @@ pub enum Effect {
     },
     /// Tell the person at the screen.
     Event(Event),
+}
+
+/// Of bytes to send only how many: they hold room ids and the secret that keeps a seat.
+impl fmt::Debug for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(bytes) => write!(f, "Send({} bytes)", bytes.len()),
+            Self::Wake(at) => write!(f, "Wake({at})"),
+            Self::Close { reason } => write!(f, "Close({reason})"),
+            Self::Drop { reason } => write!(f, "Drop({reason})"),
+            Self::Event(event) => write!(f, "Event({event:?})"),
+        }
+    }
 }
 
 /// Which of the two ends.

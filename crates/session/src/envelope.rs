@@ -15,8 +15,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// UTF-8 bytes of one text. Padded, sealed and framed it stays below the relay's 64 KiB with room for a long header.
 pub const MAX_TEXT: usize = 16 * 1024;
-/// A BCP 47 language tag is short; this is the longest registered one several times over.
-const MAX_LANGUAGE: usize = 64;
+/// RFC 5646, section 4.4.1: implementations need not take longer tags.
+const MAX_LANGUAGE: usize = 35;
 /// Text, its head, and the head of the array around it.
 const MAX_CONTENT: usize = MAX_TEXT + 16;
 /// Content and the six fields in front of it.
@@ -130,14 +130,30 @@ impl Content {
         match (decoder.u64()?, length) {
             (1, 2) => Ok(Self::Text(bounded(&mut decoder, MAX_TEXT)?)),
             (2, 2) => Ok(Self::Typing(decoder.bool()?)),
-            (3, 2) => Ok(Self::Introduction {
-                language: bounded(&mut decoder, MAX_LANGUAGE)?,
-            }),
+            (3, 2) => {
+                let language = cbor::string(&mut decoder)?;
+                if !is_language(&language) {
+                    return Err(Malformed);
+                }
+                Ok(Self::Introduction { language })
+            }
             (4, 1) => Ok(Self::End),
             (1..=4, _) => Err(Malformed),
             _ => Ok(Self::Unknown),
         }
     }
+}
+
+/// The shape of a language tag (RFC 5646, section 2.1): subtags of 1 to 8 letters and digits, joined by hyphens, the
+/// first of them letters. Whether the language exists is nobody's business here.
+pub(crate) fn is_language(tag: &str) -> bool {
+    let subtag = |subtag: &str| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let first = tag.split('-').next().unwrap_or_default();
+    tag.len() <= MAX_LANGUAGE
+        && tag.split('-').all(subtag)
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn bounded(decoder: &mut Decoder<'_>, limit: usize) -> Result<String, Malformed> {
@@ -256,6 +272,38 @@ mod tests {
             &[],
         ] {
             assert!(Content::decode(wrong).is_err(), "{wrong:02x?}");
+        }
+    }
+
+    #[test]
+    fn a_language_that_is_no_tag_is_refused() {
+        for tag in [
+            "en",
+            "pt-BR",
+            "zh-Hant-HK",
+            "de-CH-1996",
+            "und",
+            "i-klingon",
+        ] {
+            assert!(is_language(tag), "{tag}");
+        }
+        for tag in [
+            "",
+            "-",
+            "en-",
+            "en--US",
+            "e n",
+            "<b>",
+            "englishlanguage",
+            "1en",
+            "\u{202e}ne",
+            &"a-".repeat(20),
+        ] {
+            assert!(!is_language(tag), "{tag}");
+            let content = Content::Introduction {
+                language: tag.into(),
+            };
+            assert_eq!(Content::decode(&content.encode()), Err(Malformed), "{tag}");
         }
     }
 

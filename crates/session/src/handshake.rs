@@ -9,112 +9,35 @@
 //! The customer is anonymous; the technician proves, inside the encrypted box, a certificate of the desk and signs the
 //! transcript with the certified key. Nothing of the box is acted on before the signature is checked.
 
-use alloc::{format, string::String, vec::Vec};
+mod keys;
+mod messages;
+mod refusal;
+
+use alloc::{string::String, vec::Vec};
 
 use hushwire_desk::{
-    Certificate, CertificateError, Enrolment, Fingerprint, Label as SignedLabel, MAX_CERTIFICATE,
-    MAX_MANIFEST, Manifest, ManifestError, Role, RootRecord, cbor, verify_certificate,
-    verify_manifest,
+    Certificate, Enrolment, Fingerprint, Label as SignedLabel, Manifest, Role, RootRecord,
+    verify_certificate, verify_manifest,
 };
 use hushwire_wire::RoomId;
 use rand_core::CryptoRng;
 use x_wing::{Decapsulate, Encapsulate};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use crate::{
-    kdf::{Label, cut, expand, extract, hash},
-    primitives::{DhKey, KEM_PUBLIC, KemKey, NONCE, TAG, open, seal},
-    ratchet::{Ratchet, Seeds},
+    primitives::{DhKey, KemKey},
+    ratchet::Ratchet,
     secret::Secret,
 };
-
-/// Version of the handshake messages.
-const VERSION: u64 = 1;
-/// X-Wing, Ed25519, HKDF-SHA-256, AES-256-GCM. There is no other, and a peer that names another is refused: nothing
-/// is negotiated, so nothing can be negotiated down.
-const SUITE: u64 = 1;
-/// Longest origin: scheme, a 253-byte DNS name, port.
-const MAX_ORIGIN: usize = 8 + 253 + 6;
-/// Longest hello: the key, the nonce, the origin and their heads.
-pub(crate) const MAX_HELLO: usize = x_wing::ENCAPSULATION_KEY_SIZE + 32 + MAX_ORIGIN + 32;
-/// Longest proof: root record, certificate, manifest, ratchet keys and their heads.
-const MAX_PROOF: usize = 64 + MAX_CERTIFICATE + MAX_MANIFEST + 32 + KEM_PUBLIC + 32;
-/// Longest reply: ciphertext and the box around proof and signature.
-pub(crate) const MAX_REPLY: usize = x_wing::CIPHERTEXT_SIZE + MAX_PROOF + 64 + TAG + 32;
+use keys::Keys;
+use messages::{Hello, Proof, Reply, join_box, split_box};
+pub use refusal::{HelloError, ReplyError};
 
 /// Where the conversation happens; both ends know it before they speak and both hash it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     pub(crate) room: RoomId,
     pub(crate) desk: Fingerprint,
-}
-
-/// Why the customer refuses a reply. Every one of them means: this is not the desk that the page names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReplyError {
-    /// Not a reply to this hello: altered, cut, or from somebody who did not read the hello.
-    NotGenuine,
-    /// The root record does not have the fingerprint that the page pins.
-    WrongDesk,
-    /// The certificate is not one of this desk, or is malformed.
-    BadCertificate,
-    /// The certificate is not valid now.
-    ExpiredCertificate,
-    /// The member may not talk to customers.
-    RoleNotSufficient,
-    /// The manifest is not one of this desk, or is malformed.
-    BadManifest,
-    /// The manifest has expired.
-    ExpiredManifest,
-    /// The manifest is older than one that this customer has seen.
-    StaleManifest,
-    /// The manifest names this certificate as revoked.
-    Revoked,
-    /// The manifest does not allow the site that this page belongs to.
-    OriginNotAllowed,
-    /// The signature over the transcript is not the member's.
-    BadSignature,
-}
-
-impl ReplyError {
-    /// The permanent kebab-case word.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotGenuine => "not-genuine",
-            Self::WrongDesk => "wrong-desk",
-            Self::BadCertificate => "bad-certificate",
-            Self::ExpiredCertificate => "expired-certificate",
-            Self::RoleNotSufficient => "role-not-sufficient",
-            Self::BadManifest => "bad-manifest",
-            Self::ExpiredManifest => "expired-manifest",
-            Self::StaleManifest => "stale-manifest",
-            Self::Revoked => "revoked",
-            Self::OriginNotAllowed => "origin-not-allowed",
-            Self::BadSignature => "bad-signature",
-        }
-    }
-}
-
-/// Why the technician's end does not answer a hello.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HelloError {
-    /// Malformed, another version, another suite, or a key that is no key.
-    Malformed,
-    /// The manifest does not allow the site that the customer says it is on.
-    OriginNotAllowed,
-    /// The customer has seen a newer manifest than this console holds.
-    StaleManifest,
-}
-
-impl HelloError {
-    /// The permanent kebab-case word.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Malformed => "malformed",
-            Self::OriginNotAllowed => "origin-not-allowed",
-            Self::StaleManifest => "stale-manifest",
-        }
-    }
 }
 
 /// The customer's half of a handshake, waiting for a reply.
@@ -299,233 +222,6 @@ fn x_wing_key(secret: &Secret<32>) -> [u8; x_wing::ENCAPSULATION_KEY_SIZE] {
         .encapsulation_key()
         .to_bytes()
         .into()
-}
-
-/// The key schedule (PROTOCOL.md, "Key schedule").
-struct Keys {
-    /// Hash of place, hello and ciphertext.
-    offered: [u8; 32],
-    prk: Secret<32>,
-}
-
-impl Keys {
-    fn new(place: &Place, hello: &[u8], ciphertext: &[u8], shared: &Secret<32>) -> Self {
-        let length = u32::try_from(hello.len()).unwrap_or(u32::MAX).to_be_bytes();
-        let start = hash(&[
-            Label::Handshake.as_str().as_bytes(),
-            &[0],
-            &place.room.0,
-            &place.desk.0,
-            &length,
-            hello,
-        ]);
-        let offered = hash(&[&start, ciphertext]);
-        let prk = extract(&offered, &[shared.bytes()]);
-        Self { offered, prk }
-    }
-
-    fn reply_keys(&self) -> (Secret<32>, [u8; NONCE]) {
-        let all: Secret<44> = expand(&self.prk, Label::Reply, &[]);
-        let (key, nonce) = cut::<44, 32, NONCE>(&all);
-        (key, *nonce.bytes())
-    }
-
-    fn seal(&self, plaintext: &[u8]) -> Vec<u8> {
-        let (key, nonce) = self.reply_keys();
-        let mut buffer = Zeroizing::new(Vec::with_capacity(plaintext.len() + TAG));
-        buffer.extend_from_slice(plaintext);
-        seal(&key, &nonce, &self.offered, buffer)
-    }
-
-    fn open(&self, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        let (key, nonce) = self.reply_keys();
-        open(&key, &nonce, &self.offered, sealed).ok()
-    }
-
-    /// What the technician signs: everything so far and the proof.
-    fn signed(&self, proof: &[u8]) -> [u8; 32] {
-        hash(&[&self.offered, proof])
-    }
-
-    /// Names the session: everything that crossed the relay.
-    fn session(&self, sealed: &[u8]) -> [u8; 32] {
-        hash(&[&self.offered, sealed])
-    }
-
-    fn finish(&self, session: &[u8; 32]) -> (Seeds, String) {
-        let all: Secret<96> = expand(&self.prk, Label::Session, session);
-        let (root, headers) = cut::<96, 32, 64>(&all);
-        let (customer_header, technician_header) = cut::<64, 32, 32>(&headers);
-        let digits: Secret<8> = expand(&self.prk, Label::Comparison, session);
-        (
-            Seeds {
-                session: *session,
-                root,
-                customer_header,
-                technician_header,
-            },
-            comparison(digits.bytes()),
-        )
-    }
-}
-
-/// Three groups of four digits. They tell a colleague's console from the one that a person has on the phone. Against
-/// somebody who holds a certified key of the desk and sits in the middle they are 2^40 hashes of work, not a proof:
-/// without a commitment round such an attacker may try until both ends show the same.
-fn comparison(bytes: &[u8; 8]) -> String {
-    let number = u64::from_be_bytes(*bytes) % 1_000_000_000_000;
-    format!(
-        "{:04} {:04} {:04}",
-        number / 100_000_000,
-        number / 10_000 % 10_000,
-        number % 10_000
-    )
-}
-
-struct Hello<'b> {
-    nonce: [u8; 32],
-    key: [u8; x_wing::ENCAPSULATION_KEY_SIZE],
-    origin: &'b str,
-    seen: u64,
-}
-
-impl<'b> Hello<'b> {
-    fn encode(&self) -> Vec<u8> {
-        cbor::encoded(MAX_HELLO, |encoder| {
-            encoder
-                .array(6)?
-                .u64(VERSION)?
-                .u64(SUITE)?
-                .bytes(&self.nonce)?
-                .bytes(&self.key)?;
-            encoder.str(self.origin)?.u64(self.seen)?;
-            Ok(())
-        })
-    }
-
-    fn decode(bytes: &'b [u8]) -> Option<Self> {
-        cbor::decoded(bytes, MAX_HELLO, |decoder| {
-            cbor::array(decoder, 6)?;
-            if decoder.u64()? != VERSION || decoder.u64()? != SUITE {
-                return Err(cbor::Malformed);
-            }
-            Ok(Self {
-                nonce: cbor::bytes(decoder)?,
-                key: cbor::bytes(decoder)?,
-                origin: decoder.str()?,
-                seen: decoder.u64()?,
-            })
-        })
-        .ok()
-        .filter(|hello| hello.origin.len() <= MAX_ORIGIN)
-    }
-}
-
-struct Reply<'b> {
-    ciphertext: [u8; x_wing::CIPHERTEXT_SIZE],
-    sealed: &'b [u8],
-}
-
-impl<'b> Reply<'b> {
-    fn encode(&self) -> Vec<u8> {
-        cbor::encoded(
-            x_wing::CIPHERTEXT_SIZE + self.sealed.len() + 16,
-            |encoder| {
-                encoder
-                    .array(3)?
-                    .u64(VERSION)?
-                    .bytes(&self.ciphertext)?
-                    .bytes(self.sealed)?;
-                Ok(())
-            },
-        )
-    }
-
-    fn decode(bytes: &'b [u8]) -> Option<Self> {
-        cbor::decoded(bytes, MAX_REPLY, |decoder| {
-            cbor::array(decoder, 3)?;
-            if decoder.u64()? != VERSION {
-                return Err(cbor::Malformed);
-            }
-            Ok(Self {
-                ciphertext: cbor::bytes(decoder)?,
-                sealed: decoder.bytes()?,
-            })
-        })
-        .ok()
-    }
-}
-
-/// box = [proof: bstr, signature: bstr .size 64], before it is sealed.
-fn join_box(proof: &[u8], signature: &[u8; 64]) -> Vec<u8> {
-    cbor::encoded(proof.len() + 64 + 16, |encoder| {
-        encoder.array(2)?.bytes(proof)?.bytes(signature)?;
-        Ok(())
-    })
-}
-
-fn split_box(bytes: &[u8]) -> Option<(&[u8], [u8; 64])> {
-    cbor::decoded(bytes, MAX_REPLY, |decoder| {
-        cbor::array(decoder, 2)?;
-        Ok((decoder.bytes()?, cbor::bytes(decoder)?))
-    })
-    .ok()
-}
-
-struct Proof<'b> {
-    root: &'b [u8],
-    certificate: &'b [u8],
-    manifest: &'b [u8],
-    dh: [u8; 32],
-    kem: [u8; KEM_PUBLIC],
-}
-
-impl<'b> Proof<'b> {
-    fn encode(&self) -> Vec<u8> {
-        let variable = self.root.len() + self.certificate.len() + self.manifest.len();
-        cbor::encoded(variable + KEM_PUBLIC + 64, |encoder| {
-            encoder
-                .array(5)?
-                .bytes(self.root)?
-                .bytes(self.certificate)?
-                .bytes(self.manifest)?;
-            encoder.bytes(&self.dh)?.bytes(&self.kem)?;
-            Ok(())
-        })
-    }
-
-    fn decode(bytes: &'b [u8]) -> Option<Self> {
-        cbor::decoded(bytes, MAX_PROOF, |decoder| {
-            cbor::array(decoder, 5)?;
-            Ok(Self {
-                root: decoder.bytes()?,
-                certificate: decoder.bytes()?,
-                manifest: decoder.bytes()?,
-                dh: cbor::bytes(decoder)?,
-                kem: cbor::bytes(decoder)?,
-            })
-        })
-        .ok()
-    }
-}
-
-impl From<CertificateError> for ReplyError {
-    fn from(error: CertificateError) -> Self {
-        match error {
-            CertificateError::Expired | CertificateError::NotYetValid => Self::ExpiredCertificate,
-            CertificateError::OtherDesk => Self::WrongDesk,
-            CertificateError::Malformed | CertificateError::BadSignature => Self::BadCertificate,
-        }
-    }
-}
-
-impl From<ManifestError> for ReplyError {
-    fn from(error: ManifestError) -> Self {
-        match error {
-            ManifestError::Expired => Self::ExpiredManifest,
-            _ => Self::BadManifest,
-        }
-    }
 }
 
 impl core::fmt::Debug for Offer {

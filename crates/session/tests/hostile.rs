@@ -342,3 +342,15 @@ fn an_end_that_is_dropped_comes_again_and_one_that_never_comes_leaves_the_peer_a
         assert!(!world.customer.wants_link(), "the customer's end is erased");
     }
 }
+#[test]
+fn nothing_is_shown_after_the_end() {
+    let mut world = open_world();
+    let chat = world.chat();
+    world.meddle = Box::new(|who, frame| {
+        let customers = who == Who::Customer && is_frame(&frame);
+        if customers { vec![] } else { vec![frame] }
+    });
+    world.customer(CustomerInput::End);
+    world.console(ConsoleInput::Send { chat, text: "late" });
+    assert!(world.heard(Who::Customer).is_empty());
+}

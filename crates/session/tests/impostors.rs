@@ -90,14 +90,13 @@ fn an_impostor_with_a_revoked_certificate_is_refused() {
 }
 
 #[test]
-fn a_console_of_another_desk_that_the_relay_brings_in_never_gets_through() {
+fn a_console_of_another_desk_that_the_relay_brings_in_is_refused() {
     let mut world = World::new(
         desk(1).record().fingerprint(),
         enrol(&desk(2), |_| {}, |_| {}),
     );
     world.meet();
-    world.pass(14_000);
-    assert_eq!(world.customer.state(), CustomerState::Securing);
+    refused_with(&world, "wrong-desk");
     assert!(world.payloads(Who::Customer).is_empty(), "nothing was sent");
     assert!(!world.saw(Who::Customer, |event| matches!(
         event,
@@ -390,4 +389,72 @@ fn a_reply_from_somebody_else_in_the_room_is_not_looked_at() {
         world.inject(Who::Customer, &frame);
         assert_eq!(world.customer.state(), state);
     }
+}
+#[test]
+fn a_manifest_seen_while_waiting_makes_an_older_one_stale() {
+    let newest = enrol(&desk(1), |_| {}, |manifest| manifest.number = 5);
+    let mut world = world_of(enrol(&desk(1), |_| {}, |manifest| manifest.number = 4));
+    world.open(Who::Technician);
+    world.open(Who::Customer);
+    world.customer(CustomerInput::Start);
+    let frame = RelayFrame::Desk {
+        desk: DeskId(desk(1).record().fingerprint().0),
+        consoles: 1,
+        root: &newest.root.encode(),
+        manifest: &newest.manifest,
+    };
+    world.inject(Who::Customer, &frame);
+    world.claim();
+    refused_with(&world, "stale-manifest");
+}
+
+#[test]
+fn a_console_takes_over_a_newer_manifest_of_its_desk_and_no_other() {
+    let newest = enrol(&desk(1), |_| {}, |manifest| manifest.number = 5);
+    let mut world = world_of(enrol(&desk(1), |_| {}, |manifest| manifest.number = 4));
+    world.open(Who::Technician);
+    let seen = |manifest: &[u8]| {
+        RelayFrame::Desk {
+            desk: DeskId(desk(1).record().fingerprint().0),
+            consoles: 2,
+            root: &newest.root.encode(),
+            manifest,
+        }
+        .encode()
+        .unwrap()
+    };
+    let others = enrol(&desk(2), |_| {}, |manifest| manifest.number = 9);
+    let older = enrol(&desk(1), |_| {}, |manifest| manifest.number = 3);
+    let revoking = enrol(
+        &desk(1),
+        |_| {},
+        |manifest| {
+            manifest.number = 9;
+            manifest.revoked = vec![[7; 16]];
+        },
+    );
+    for wrong in [&others.manifest, &older.manifest, &revoking.manifest] {
+        world.console(ConsoleInput::Received(&seen(wrong)));
+        assert_eq!(world.console.manifest().number, 4);
+    }
+    world.console(ConsoleInput::Received(&seen(&newest.manifest)));
+    assert_eq!(world.console.manifest().number, 5);
+}
+
+#[test]
+fn a_relay_that_calls_another_desk_by_the_pinned_name_is_found_out() {
+    let (pinned, other) = (desk(1).record().fingerprint(), desk(2));
+    let enrolment = enrol(&other, |_| {}, |_| {});
+    let mut world = World::new(pinned, enrolment);
+    let (here, there) = (pinned.0, other.record().fingerprint().0);
+    world.meddle = Box::new(move |who, frame| {
+        let named = frame.windows(32).position(|window| window == here);
+        match named.filter(|_| who == Who::Customer) {
+            Some(at) => vec![[&frame[..at], &there, &frame[at + 32..]].concat()],
+            None => vec![frame],
+        }
+    });
+    world.meet();
+    refused_with(&world, "wrong-desk");
+    assert!(world.payloads(Who::Customer).is_empty(), "nothing was said");
 }

@@ -2,15 +2,16 @@
 
 use alloc::vec::Vec;
 
+use hushwire_desk::verify_manifest;
 use hushwire_mask::Direction;
-use hushwire_wire::{MemberId, Refusal, RelayFrame, RoomId};
+use hushwire_wire::{ClientFrame, DeskId, MemberId, Refusal, RelayFrame, RoomId};
 use rand_core::CryptoRng;
 
 use super::{Console, Phase, link};
 use crate::{
     Effect, Ender, Event, Knock, LinkState, Millis,
     channel::{Channel, payload},
-    chat::{Chat, Incoming, Notice},
+    chat::{Chat, Incoming, Notice, send},
     delivery::End,
     handshake::{Place, answer},
     screen::Screen,
@@ -36,6 +37,8 @@ impl Console {
             RelayFrame::Attached { .. } => {
                 self.attached = true;
                 self.queue.clear();
+                let desk = DeskId(self.desk().0);
+                out.push(send(&ClientFrame::Look { desk }));
                 out.push(link(LinkState::Attached, ""));
                 self.tell_queue(out);
                 out.extend(self.chats.values().map(|entry| entry.phase.seat().join()));
@@ -72,7 +75,20 @@ impl Console {
                 payload,
             } => self.frame(room, from, payload, now, rng, out),
             RelayFrame::Refused { code, room } => self.refused(code, room, out),
-            RelayFrame::Pong { .. } | RelayFrame::Desk { .. } | RelayFrame::Waiting { .. } => {}
+            RelayFrame::Desk { manifest, .. } => self.see_manifest(manifest, now),
+            RelayFrame::Pong { .. } | RelayFrame::Waiting { .. } => {}
+        }
+    }
+
+    /// A colleague's console may have brought a newer manifest than this one was enrolled with. Customers who have seen
+    /// it refuse an older one, so this console takes it over, if it is the desk's.
+    pub(super) fn see_manifest(&mut self, signed: &[u8], now: Millis) {
+        let Ok(manifest) = verify_manifest(signed, &self.enrolment.root, now / 1_000) else {
+            return;
+        };
+        if manifest.number > self.manifest.number && !manifest.revokes(&self.certificate.serial) {
+            self.enrolment.manifest = signed.to_vec();
+            self.manifest = manifest;
         }
     }
 

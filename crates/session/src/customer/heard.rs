@@ -139,7 +139,14 @@ impl Customer {
                 technician,
                 ..
             } if seat.room == room && *technician == from && *kind == payload::REPLY => {
-                let finished = offer.finish(body, now / 1_000, rng);
+                // The hello says what was seen when it was made; a newer manifest may have come while the customer waited.
+                let seen = self.desk.manifest.as_ref().map_or(0, |seen| seen.number);
+                let finished = match offer.finish(body, now / 1_000, rng) {
+                    Ok(finished) if finished.manifest.number < seen => {
+                        Err(ReplyError::StaleManifest)
+                    }
+                    finished => finished,
+                };
                 self.replied(finished, now, rng, out);
             }
             Phase::Open(chat) | Phase::Closing { chat, .. }

@@ -7,7 +7,10 @@ use hushwire_desk::{CertificateRequest, MemberKey, Retention, RootKey};
 use hushwire_wire as wire;
 use zeroize::Zeroizing;
 
+use super::messages::{MAX_HELLO, MAX_ORIGIN, MAX_REPLY};
 use super::*;
+use crate::kdf::hash;
+use crate::primitives::{KEM_PUBLIC, NONCE, TAG};
 use crate::{envelope::MAX_ENVELOPE, padding, ratchet::Pace};
 
 #[path = "../../tests/common/random.rs"]
@@ -243,7 +246,6 @@ fn the_key_schedule_is_the_one_of_protocol_md() {
     let start = Sha256::new()
         .chain_update(b"hushwire/1 handshake\0")
         .chain_update([9; 16])
-        .chain_update(place.desk.0)
         .chain_update([0, 0, 0, 77])
         .chain_update(hello)
         .finalize();
@@ -259,11 +261,13 @@ fn the_key_schedule_is_the_one_of_protocol_md() {
 
     let signed = Sha256::new()
         .chain_update(offered)
+        .chain_update(place.desk.0)
         .chain_update(b"proof")
         .finalize();
     assert_eq!(keys.signed(b"proof")[..], signed[..]);
     let session: [u8; 32] = Sha256::new()
         .chain_update(offered)
+        .chain_update(place.desk.0)
         .chain_update(b"sealed")
         .finalize()
         .into();

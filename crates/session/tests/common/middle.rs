@@ -91,13 +91,7 @@ impl Middle {
         let (ciphertext, sealed) = (decoder.bytes().unwrap(), decoder.bytes().unwrap());
         let secret = x_wing::DecapsulationKey::from(KEY)
             .decapsulate(&<[u8; 1120]>::try_from(ciphertext).unwrap().into());
-        let theirs = Schedule::new(
-            room,
-            self.desk,
-            &self.own_hello,
-            ciphertext,
-            secret.as_ref(),
-        );
+        let theirs = Schedule::new(room, &self.own_hello, ciphertext, secret.as_ref());
         let mut box_ = theirs.open(sealed);
         if self.swaps_ratchet_keys {
             // The proof ends with the ML-KEM key (1184 bytes), before it its head and the X25519 key; then the signature.
@@ -108,15 +102,9 @@ impl Middle {
 
         let key = x_wing::EncapsulationKey::try_from(&hello_key(&self.genuine_hello)[..]).unwrap();
         let (ciphertext, secret) = key.encapsulate_with_rng(&mut Random::new(900));
-        let ours = Schedule::new(
-            room,
-            self.desk,
-            &self.genuine_hello,
-            &ciphertext,
-            secret.as_ref(),
-        );
+        let ours = Schedule::new(room, &self.genuine_hello, &ciphertext, secret.as_ref());
         if let Some(enrolment) = &self.claims_to_be {
-            box_ = own_box(enrolment, &ours.offered, &box_);
+            box_ = own_box(enrolment, &ours.offered, self.desk, &box_);
         }
         let mut reply = Encoder::new(vec![]);
         reply.array(3).unwrap().u8(1).unwrap();
@@ -130,7 +118,7 @@ impl Middle {
 }
 
 /// box = [proof, signature], proof = [root, certificate, manifest, dh, kem]; the ratchet keys are the genuine ones.
-fn own_box(enrolment: &Enrolment, offered: &[u8], genuine: &[u8]) -> Vec<u8> {
+fn own_box(enrolment: &Enrolment, offered: &[u8], desk: Fingerprint, genuine: &[u8]) -> Vec<u8> {
     let kem = &genuine[genuine.len() - 66 - 1184..genuine.len() - 66];
     let mut proof = Encoder::new(vec![]);
     proof
@@ -147,6 +135,7 @@ fn own_box(enrolment: &Enrolment, offered: &[u8], genuine: &[u8]) -> Vec<u8> {
     let proof = proof.into_writer();
     let signed = Sha256::new()
         .chain_update(offered)
+        .chain_update(desk.0)
         .chain_update(&proof)
         .finalize();
     let mut out = Encoder::new(vec![]);
@@ -179,17 +168,10 @@ struct Schedule {
 }
 
 impl Schedule {
-    fn new(
-        room: RoomId,
-        desk: Fingerprint,
-        hello: &[u8],
-        ciphertext: &[u8],
-        secret: &[u8],
-    ) -> Self {
+    fn new(room: RoomId, hello: &[u8], ciphertext: &[u8], secret: &[u8]) -> Self {
         let start = Sha256::new()
             .chain_update(b"hushwire/1 handshake\0")
             .chain_update(room.0)
-            .chain_update(desk.0)
             .chain_update(u32::try_from(hello.len()).unwrap().to_be_bytes())
             .chain_update(hello)
             .finalize();

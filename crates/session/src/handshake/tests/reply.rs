@@ -45,22 +45,13 @@ fn a_relay_in_the_middle_with_keys_of_its_own_gets_nowhere() {
 #[test]
 fn a_reply_for_another_room_desk_or_hello_is_refused() {
     let offer = offer();
-    let elsewhere = [
-        (
-            "room",
-            Place {
-                room: RoomId([8; 16]),
-                ..place()
-            },
-        ),
-        (
-            "desk",
-            Place {
-                desk: desk(2).record().fingerprint(),
-                ..place()
-            },
-        ),
-    ];
+    let elsewhere = [(
+        "room",
+        Place {
+            room: RoomId([8; 16]),
+            ..place()
+        },
+    )];
     for (what, place) in elsewhere {
         let reply = Parts::good().reply(&place, offer.hello());
         assert_eq!(
@@ -69,6 +60,13 @@ fn a_reply_for_another_room_desk_or_hello_is_refused() {
             "another {what}"
         );
     }
+    // The box opens for whoever sent the hello; the signature is for another desk.
+    let elsewhere = Place {
+        desk: desk(2).record().fingerprint(),
+        ..place()
+    };
+    let reply = Parts::good().reply(&elsewhere, offer.hello());
+    assert_eq!(outcome(&offer, &reply), Some(ReplyError::BadSignature));
     let other = Offer::new(place(), SHOP, 3, &mut Random::new(42));
     let reply = Parts::good().reply(&place(), other.hello());
     assert_eq!(

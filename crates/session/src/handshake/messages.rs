@@ -1,0 +1,148 @@
+//! What crosses the relay during a handshake, as bytes (PROTOCOL.md, "Handshake").
+
+use alloc::vec::Vec;
+
+use hushwire_desk::{MAX_CERTIFICATE, MAX_MANIFEST, cbor};
+
+use crate::primitives::{KEM_PUBLIC, TAG};
+
+/// Version of the handshake messages.
+pub(super) const VERSION: u64 = 1;
+/// X-Wing, Ed25519, HKDF-SHA-256, AES-256-GCM. There is no other, and a peer that names another is refused: nothing
+/// is negotiated, so nothing can be negotiated down.
+pub(super) const SUITE: u64 = 1;
+/// Longest origin: scheme, a 253-byte DNS name, port.
+pub(super) const MAX_ORIGIN: usize = 8 + 253 + 6;
+/// Longest hello: the key, the nonce, the origin and their heads.
+pub(super) const MAX_HELLO: usize = x_wing::ENCAPSULATION_KEY_SIZE + 32 + MAX_ORIGIN + 32;
+/// Longest proof: root record, certificate, manifest, ratchet keys and their heads.
+pub(super) const MAX_PROOF: usize = 64 + MAX_CERTIFICATE + MAX_MANIFEST + 32 + KEM_PUBLIC + 32;
+/// Longest reply: ciphertext and the box around proof and signature.
+pub(super) const MAX_REPLY: usize = x_wing::CIPHERTEXT_SIZE + MAX_PROOF + 64 + TAG + 32;
+
+pub(super) struct Hello<'b> {
+    pub(super) nonce: [u8; 32],
+    pub(super) key: [u8; x_wing::ENCAPSULATION_KEY_SIZE],
+    pub(super) origin: &'b str,
+    pub(super) seen: u64,
+}
+
+impl<'b> Hello<'b> {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        cbor::encoded(MAX_HELLO, |encoder| {
+            encoder
+                .array(6)?
+                .u64(VERSION)?
+                .u64(SUITE)?
+                .bytes(&self.nonce)?
+                .bytes(&self.key)?;
+            encoder.str(self.origin)?.u64(self.seen)?;
+            Ok(())
+        })
+    }
+
+    pub(super) fn decode(bytes: &'b [u8]) -> Option<Self> {
+        cbor::decoded(bytes, MAX_HELLO, |decoder| {
+            cbor::array(decoder, 6)?;
+            if decoder.u64()? != VERSION || decoder.u64()? != SUITE {
+                return Err(cbor::Malformed);
+            }
+            Ok(Self {
+                nonce: cbor::bytes(decoder)?,
+                key: cbor::bytes(decoder)?,
+                origin: decoder.str()?,
+                seen: decoder.u64()?,
+            })
+        })
+        .ok()
+        .filter(|hello| hello.origin.len() <= MAX_ORIGIN)
+    }
+}
+
+pub(super) struct Reply<'b> {
+    pub(super) ciphertext: [u8; x_wing::CIPHERTEXT_SIZE],
+    pub(super) sealed: &'b [u8],
+}
+
+impl<'b> Reply<'b> {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        cbor::encoded(
+            x_wing::CIPHERTEXT_SIZE + self.sealed.len() + 16,
+            |encoder| {
+                encoder
+                    .array(3)?
+                    .u64(VERSION)?
+                    .bytes(&self.ciphertext)?
+                    .bytes(self.sealed)?;
+                Ok(())
+            },
+        )
+    }
+
+    pub(super) fn decode(bytes: &'b [u8]) -> Option<Self> {
+        cbor::decoded(bytes, MAX_REPLY, |decoder| {
+            cbor::array(decoder, 3)?;
+            if decoder.u64()? != VERSION {
+                return Err(cbor::Malformed);
+            }
+            Ok(Self {
+                ciphertext: cbor::bytes(decoder)?,
+                sealed: decoder.bytes()?,
+            })
+        })
+        .ok()
+    }
+}
+
+/// box = [proof: bstr, signature: bstr .size 64], before it is sealed.
+pub(super) fn join_box(proof: &[u8], signature: &[u8; 64]) -> Vec<u8> {
+    cbor::encoded(proof.len() + 64 + 16, |encoder| {
+        encoder.array(2)?.bytes(proof)?.bytes(signature)?;
+        Ok(())
+    })
+}
+
+pub(super) fn split_box(bytes: &[u8]) -> Option<(&[u8], [u8; 64])> {
+    cbor::decoded(bytes, MAX_REPLY, |decoder| {
+        cbor::array(decoder, 2)?;
+        Ok((decoder.bytes()?, cbor::bytes(decoder)?))
+    })
+    .ok()
+}
+
+pub(super) struct Proof<'b> {
+    pub(super) root: &'b [u8],
+    pub(super) certificate: &'b [u8],
+    pub(super) manifest: &'b [u8],
+    pub(super) dh: [u8; 32],
+    pub(super) kem: [u8; KEM_PUBLIC],
+}
+
+impl<'b> Proof<'b> {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let variable = self.root.len() + self.certificate.len() + self.manifest.len();
+        cbor::encoded(variable + KEM_PUBLIC + 64, |encoder| {
+            encoder
+                .array(5)?
+                .bytes(self.root)?
+                .bytes(self.certificate)?
+                .bytes(self.manifest)?;
+            encoder.bytes(&self.dh)?.bytes(&self.kem)?;
+            Ok(())
+        })
+    }
+
+    pub(super) fn decode(bytes: &'b [u8]) -> Option<Self> {
+        cbor::decoded(bytes, MAX_PROOF, |decoder| {
+            cbor::array(decoder, 5)?;
+            Ok(Self {
+                root: decoder.bytes()?,
+                certificate: decoder.bytes()?,
+                manifest: decoder.bytes()?,
+                dh: cbor::bytes(decoder)?,
+                kem: cbor::bytes(decoder)?,
+            })
+        })
+        .ok()
+    }
+}
