@@ -1,6 +1,7 @@
 //! How the issuers of keys and tokens mark what they issue.
 //!
-//! Sources: the issuers' own documentation of their key formats and GitHub's published list of secret scanning patterns.
+//! Sources: the key formats that the issuers publish and that public secret scanners look for. Not every beginning has
+//! been checked against its issuer's page; one that is wrong costs a missed key or a needless mask, nothing more.
 //! Written as `beginning length`: at least so many characters of `A-Z a-z 0-9 _ - . = ~ + /` follow the beginning.
 //! After `!` stand beginnings that ordinary words have too: there the rest must be one random run.
 
