@@ -32,7 +32,16 @@ types(join(folders.out, "types"));
 /** The types of www/client, one file for each module. */
 function types(out) {
   const tsc = join(www, "node_modules/typescript/bin/tsc");
-  const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", join(www, "client"), "--outDir", out];
+  const options = [
+    "--noEmit",
+    "false",
+    "--declaration",
+    "--emitDeclarationOnly",
+    "--rootDir",
+    join(www, "client"),
+    "--outDir",
+    out,
+  ];
   execFileSync(process.execPath, [tsc, "--project", here, ...options], { stdio: ["ignore", "inherit", "inherit"] });
   for (const name of readdirSync(out)) {
     // The sources leave endings out, as bundlers allow; Node's resolution of types does not.
