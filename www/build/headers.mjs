@@ -16,7 +16,7 @@ export function unpinned() {
   return { ...ALWAYS, ...FOR_ANYBODY, "Cache-Control": "no-cache" };
 }
 
-/** The console: one pinned script, its own relay, nothing else. */
+/** The console: one pinned script, its own relay (and its host, for wasm and words), nothing else. */
 export function consoleHeaders(script, relay) {
   return {
     ...ALWAYS,

@@ -1,11 +1,12 @@
 // The site: what a relay (or any static host) serves. Each file is made after the files whose hashes it carries:
-// wasm, then the frame and the console that check it, then the loader that pins wasm and frame, then pages that pin the loader.
+// wasm and words, then the frame and the console that check them, then the loader that pins wasm and frame, then pages that pin the loader.
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { bundle, www } from "./bundle.mjs";
 import { consoleHeaders, demoHeaders, headersToml, pinnedAsset, unpinned } from "./headers.mjs";
+import { languages } from "./languages.mjs";
 import { compressed, printSizes } from "./sizes.mjs";
 
 /** Builds everything into `out`. */
@@ -21,7 +22,12 @@ export async function site({ wasm, out, desk, relay }) {
 
   const door = join(wasm, "hushwire.js");
   const module = asset("hushwire", "wasm", await readFile(join(wasm, "hushwire_bg.wasm")));
-  const define = { HUSHWIRE_WASM: module };
+  const words = await languages(asset);
+  const define = {
+    HUSHWIRE_WASM: module,
+    HUSHWIRE_CHAT_WORDS: words.chatWords,
+    HUSHWIRE_DESK_WORDS: words.deskWords,
+  };
   const frame = asset("frame", "js", await bundle({ entry: "widget/frame.ts", door, define }));
   const inline = asset("inline", "js", await bundle({ entry: "widget/inline.ts", door, define }));
   const script = asset("console", "js", await bundle({ entry: "console/main.ts", door, define }));
@@ -29,7 +35,7 @@ export async function site({ wasm, out, desk, relay }) {
   const loader = await bundle({
     entry: "widget/loader.ts",
     format: "iife",
-    define: { ...define, HUSHWIRE_FRAME: frame },
+    define: { HUSHWIRE_WASM: module, HUSHWIRE_LAUNCHER: words.launcher, HUSHWIRE_FRAME: frame },
   });
   files.set("hushwire.js", loader);
   headers.set("/hushwire.js", unpinned());

@@ -3,6 +3,7 @@ import type { Desk } from "../client/desk";
 import type { PeerEvent } from "../client/door";
 import { codeOf } from "../client/errors";
 import { fromNow, sentence, words } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 import { consoleStyles } from "./console-view.styles";
 import { DeskModel, type Talk } from "./model";
 import type { Pane } from "./pane";
@@ -245,7 +246,7 @@ export class ConsoleView extends LitElement {
       ></hw-pane>
       <hw-details
         role="complementary"
-        aria-label=${words.desk.details}
+        aria-label=${deskWords.desk.details}
         .talk=${talk}
         closable
         @hw-close=${() => {
@@ -259,12 +260,12 @@ export class ConsoleView extends LitElement {
     const first = this.#model.waiting[0];
     return html`<main class="nothing">
       <div class="still" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
-      <h2>${words.desk.none}</h2>
-      <p>${words.desk.noneText}</p>
+      <h2>${deskWords.desk.none}</h2>
+      <p>${deskWords.desk.noneText}</p>
       ${
         first
           ? html`<button class="button primary" @click=${() => this.#claim(first.knock)}>
-              ${words.desk.nextCustomer}
+              ${deskWords.desk.nextCustomer}
             </button>`
           : nothing
       }
@@ -275,19 +276,19 @@ export class ConsoleView extends LitElement {
     const { link } = this.#model;
     const left = this.desk.identity.expires - this.now();
     return html`<header class="banners">
-      <h1 class="visually-hidden">${words.desk.title}</h1>
+      <h1 class="visually-hidden">${deskWords.desk.title}</h1>
       ${
         link.state === "lost"
-          ? html`<hw-notice tone="hush" icon="broken">${words.desk.link.lost}</hw-notice>`
+          ? html`<hw-notice tone="hush" icon="broken">${deskWords.desk.link.lost}</hw-notice>`
           : link.state === "refused"
-            ? html`<hw-notice tone="no" icon="refused" heading="${words.desk.link.refused}.">${sentence(link.code)}</hw-notice>`
+            ? html`<hw-notice tone="no" icon="refused" heading="${deskWords.desk.link.refused}.">${sentence(link.code)}</hw-notice>`
             : nothing
       }
       ${
         left < 0
-          ? html`<hw-notice tone="no" icon="warning">${words.desk.expired}</hw-notice>`
+          ? html`<hw-notice tone="no" icon="warning">${deskWords.desk.expired}</hw-notice>`
           : left < EXPIRY_WARNING_MS
-            ? html`<hw-notice tone="hush" icon="clock">${words.desk.expires(fromNow(left))}</hw-notice>`
+            ? html`<hw-notice tone="hush" icon="clock">${deskWords.desk.expires({ when: fromNow(left) })}</hw-notice>`
             : nothing
       }
     </header>`;

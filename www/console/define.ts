@@ -4,11 +4,13 @@ import { define } from "../ui/define";
 import { ConsoleView } from "./console-view";
 import { Details } from "./details";
 import { Enrol } from "./enrol";
+import { LanguageMenu } from "./language-menu";
 import { Pane } from "./pane";
 import { Shortcuts } from "./shortcuts";
 
 define("hw-console", ConsoleView);
 define("hw-details", Details);
 define("hw-enrol", Enrol);
+define("hw-language-menu", LanguageMenu);
 define("hw-pane", Pane);
 define("hw-shortcuts", Shortcuts);

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { icon, iconStyles } from "../ui/icons";
-import { clockTime, words } from "../ui/strings";
+import { clockTime, listKinds } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 import { base, buttons } from "../ui/tokens";
 import { languageName, siteName } from "./facts";
 import type { Talk } from "./model";
@@ -28,11 +29,11 @@ export class Details extends LitElement {
     const masked = talk.transcript.maskedKinds;
     return html`
       <div class="bar">
-        <h2 tabindex="-1">${words.desk.details}</h2>
+        <h2 tabindex="-1">${deskWords.desk.details}</h2>
         <button
           class="icon"
           ?hidden=${!this.closable}
-          aria-label=${words.desk.close}
+          aria-label=${deskWords.desk.close}
           @click=${() => this.dispatchEvent(new CustomEvent("hw-close"))}
         >
           ${icon("close")}
@@ -41,34 +42,34 @@ export class Details extends LitElement {
       <section class="anyone">
         ${icon("person")}
         <div>
-          <h3>${words.desk.anyone}</h3>
-          <p>${words.desk.anyoneText}</p>
+          <h3>${deskWords.desk.anyone}</h3>
+          <p>${deskWords.desk.anyoneText}</p>
         </div>
       </section>
       <dl>
-        <dt>${icon("globe")}${words.desk.origin}</dt>
+        <dt>${icon("globe")}${deskWords.desk.origin}</dt>
         <dd>${talk.origin ? siteName(talk.origin) : "–"}</dd>
-        <dt>${icon("language")}${words.desk.languageOf}</dt>
+        <dt>${icon("language")}${deskWords.desk.languageOf}</dt>
         <dd>${talk.language ? languageName(talk.language) : "–"}</dd>
-        <dt>${icon("clock")}${words.desk.started}</dt>
+        <dt>${icon("clock")}${deskWords.desk.started}</dt>
         <dd>${clockTime(talk.since)}</dd>
       </dl>
       <section>
-        <h3>${words.desk.maskedSoFar}</h3>
+        <h3>${deskWords.desk.maskedSoFar}</h3>
         ${
           masked.length === 0
-            ? html`<p class="soft">${words.desk.nothingMasked}</p>`
+            ? html`<p class="soft">${deskWords.desk.nothingMasked}</p>`
             : html`<ul class="masked">
-                ${masked.map(([kind, count]) => html`<li>${icon("hushed")}${words.listKinds([[kind, count]])}</li>`)}
+                ${masked.map(([kind, count]) => html`<li>${icon("hushed")}${listKinds([[kind, count]])}</li>`)}
               </ul>`
         }
       </section>
       ${
         talk.comparison && !talk.over
           ? html`<section>
-              <h3>${words.desk.comparison}</h3>
+              <h3>${deskWords.desk.comparison}</h3>
               <p class="digits">${talk.comparison}</p>
-              <p class="soft">${words.desk.comparisonText}</p>
+              <p class="soft">${deskWords.desk.comparisonText}</p>
             </section>`
           : nothing
       }
@@ -152,7 +153,7 @@ export class Details extends LitElement {
       .digits {
         font: 600 var(--hw-text-l) / 1.5 var(--hw-mono);
         direction: ltr;
-        text-align: start;
+        text-align: match-parent;
       }
       .soft {
         color: var(--hw-ink-soft);

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { icon, iconStyles, mark } from "../ui/icons";
-import { sentence, words } from "../ui/strings";
+import { sentence } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 import { base, buttons } from "../ui/tokens";
 
 /** Far above the longest enrolment (a certificate of 2 KiB and a manifest of 32 KiB in base64url). */
@@ -53,31 +54,31 @@ export class Enrol extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <main>
-        <div class="seal">${mark()}</div>
-        <h1>${words.enrol.title}</h1>
-        <p>${words.enrol.text}</p>
+        <div class="top"><div class="seal">${mark()}</div><hw-language-menu></hw-language-menu></div>
+        <h1>${deskWords.enrol.title}</h1>
+        <p>${deskWords.enrol.text}</p>
         ${
           this.code
-            ? html`<hw-notice tone="no" icon="warning" heading="${words.enrol.failed}.">${sentence(this.code)}</hw-notice>`
+            ? html`<hw-notice tone="no" icon="warning" heading="${deskWords.enrol.failed}.">${sentence(this.code)}</hw-notice>`
             : nothing
         }
         <form @submit=${this.#submit}>
-          <label for="enrolment">${words.enrol.paste}</label>
+          <label for="enrolment">${deskWords.enrol.paste}</label>
           <input
             id="enrolment"
             type="password"
             autocomplete="off"
             spellcheck="false"
-            placeholder=${words.enrol.placeholder}
+            placeholder=${deskWords.enrol.placeholder}
             required
           />
-          <button class="button primary" type="submit">${words.enrol.submit}</button>
+          <button class="button primary" type="submit">${deskWords.enrol.submit}</button>
         </form>
         <label class="button quiet file">
-          ${icon("file")}${words.enrol.file}
+          ${icon("file")}${deskWords.enrol.file}
           <input class="visually-hidden" type="file" @change=${this.#file} />
         </label>
-        <p class="kept">${icon("lock")}<span>${words.enrol.kept}</span></p>
+        <p class="kept">${icon("lock")}<span>${deskWords.enrol.kept}</span></p>
       </main>
     `;
   }
@@ -103,6 +104,11 @@ export class Enrol extends LitElement {
         border-radius: 1.5rem;
         background: var(--hw-surface);
         box-shadow: var(--hw-shadow);
+      }
+      .top {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
       }
       .seal {
         display: grid;

@@ -4,11 +4,13 @@ import "./define";
 import { Desk } from "../client/desk";
 import { codeOf, HushError } from "../client/errors";
 import { init } from "../client/glue";
-import { words } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 import { tokens } from "../ui/tokens";
 import { wasmBytes } from "../widget/assets";
 import type { ConsoleView } from "./console-view";
 import type { Enrol, EnrolEvent } from "./enrol";
+import { chooseTongue, speakWished } from "./language";
+import type { LanguageEvent } from "./language-menu";
 import { forget, type Session, sessionOf } from "./session";
 
 const page = new CSSStyleSheet();
@@ -33,6 +35,11 @@ addEventListener("pageshow", (event) => {
 // An enrolment link opened in a tab that shows the console already.
 addEventListener("hashchange", () => location.reload());
 
+await speakWished(localStorage);
+addEventListener("hw-language", (event) => {
+  chooseTongue((event as LanguageEvent).detail.tongue, localStorage).catch(() => location.reload());
+});
+
 const session = sessionOf(location, history, sessionStorage);
 if (session === null) askForEnrolment("");
 else await enter(session);
@@ -50,7 +57,7 @@ async function enter(session: Session): Promise<void> {
   view.desk = desk;
   view.addEventListener("hw-unread", (event) => {
     const { count } = (event as CustomEvent<{ count: number }>).detail;
-    document.title = count > 0 ? words.desk.unreadTitle(count) : words.desk.title;
+    document.title = count > 0 ? deskWords.desk.unreadTitle({ count }) : deskWords.desk.title;
   });
   view.addEventListener("hw-signout", () => {
     forget(sessionStorage);

@@ -5,6 +5,7 @@ import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
 import type { SeenEvent } from "../ui/elements/messages";
 import { icon } from "../ui/icons";
 import { kindsOf, sentence, words } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 import { languageName, siteName } from "./facts";
 import type { Talk } from "./model";
 import { paneStyles } from "./pane.styles";
@@ -90,24 +91,24 @@ export class Pane extends LitElement {
   #header(): TemplateResult {
     const { talk } = this;
     return html`<div class="bar">
-      <button class="icon back" aria-label=${words.desk.back} title=${words.desk.back} @click=${() => this.#tell("hw-back")}>
+      <button class="icon back" aria-label=${deskWords.desk.back} title=${deskWords.desk.back} @click=${() => this.#tell("hw-back")}>
         ${icon("back")}
       </button>
       <div class="title">
         <div class="name">
-          <h2 tabindex="-1">${words.desk.customerNumber(talk.number)}</h2>
-          <span class="badge" title=${words.desk.anyoneText}>${icon("person")}${words.desk.anyone}</span>
+          <h2 tabindex="-1">${deskWords.desk.customerNumber({ number: talk.number })}</h2>
+          <span class="badge" title=${deskWords.desk.anyoneText}>${icon("person")}${deskWords.desk.anyone}</span>
         </div>
         <p class="facts">
-          <span class="state ${talk.over ? "ended" : talk.state}"><i></i>${words.desk.states[talk.over ? "ended" : talk.state]}</span>
+          <span class="state ${talk.over ? "ended" : talk.state}"><i></i>${deskWords.desk.states[talk.over ? "ended" : talk.state]}</span>
           ${talk.origin ? html`<span>${siteName(talk.origin)}</span>` : nothing}
           ${talk.language ? html`<span class="language">${languageName(talk.language)}</span>` : nothing}
         </p>
       </div>
       <button
         class="icon about"
-        aria-label=${words.desk.showDetails}
-        title=${words.desk.showDetails}
+        aria-label=${deskWords.desk.showDetails}
+        title=${deskWords.desk.showDetails}
         @click=${() => this.#tell("hw-details")}
       >
         ${icon("info")}
@@ -130,14 +131,14 @@ export class Pane extends LitElement {
   #conversation(): TemplateResult {
     const { transcript, state } = this.talk;
     return html`
-      ${state === "away" ? html`<hw-notice tone="hush" icon="broken">${words.desk.awayText}</hw-notice>` : nothing}
+      ${state === "away" ? html`<hw-notice tone="hush" icon="broken">${deskWords.desk.awayText}</hw-notice>` : nothing}
       <hw-messages
         .transcript=${transcript}
         ?active=${this.active}
-        peer=${words.desk.customer}
+        peer=${deskWords.desk.customer}
         @hw-seen=${this.#seen}
       >
-        <p class="opening">${icon("person")}<span>${words.desk.anyoneText}</span></p>
+        <p class="opening">${icon("person")}<span>${deskWords.desk.anyoneText}</span></p>
       </hw-messages>
       ${
         transcript.blocked.length > 0
@@ -150,7 +151,7 @@ export class Pane extends LitElement {
                 transcript.blocked = [];
                 this.requestUpdate();
               }}
-              >${words.blocked.text(kindsOf(transcript.blocked))}</hw-notice
+              >${words.blocked.text({ kinds: kindsOf(transcript.blocked) })}</hw-notice
             >`
           : nothing
       }
@@ -167,10 +168,10 @@ export class Pane extends LitElement {
     const { ended, fault } = this.talk.transcript;
     return html`<section class="final">
       <div class="seal">${icon(fault ? "warning" : "erase")}</div>
-      <h3>${words.desk.endedTitle}</h3>
+      <h3>${deskWords.desk.endedTitle}</h3>
       ${fault ? html`<p>${sentence(fault)}</p>` : nothing}
-      <p>${words.desk.endedBy[ended ?? "peer"]}</p>
-      <button class="button quiet" @click=${() => this.#tell("hw-remove")}>${words.desk.remove}</button>
+      <p>${deskWords.desk.endedBy[ended ?? "peer"]}</p>
+      <button class="button quiet" @click=${() => this.#tell("hw-remove")}>${deskWords.desk.remove}</button>
     </section>`;
   }
 }

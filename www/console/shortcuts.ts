@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
-import { words } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 import { base, buttons } from "../ui/tokens";
 
 /** What a key can do. */
@@ -35,7 +35,7 @@ export class Shortcuts extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const w = words.desk.shortcutList;
+    const w = deskWords.desk.shortcutList;
     const rows: [string[], string][] = [
       [["Alt", "↓ ↑"], w.next],
       [["Alt", "→"], w.unread],
@@ -45,12 +45,12 @@ export class Shortcuts extends LitElement {
       [["Alt", "H"], w.help],
     ];
     return html`<dialog aria-labelledby="heading" @close=${() => this.dispatchEvent(new CustomEvent("hw-close"))}>
-      <h2 id="heading">${words.desk.shortcuts}</h2>
+      <h2 id="heading">${deskWords.desk.shortcuts}</h2>
       <dl>
         ${rows.map(([keys, what]) => html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${what}</dd>`)}
       </dl>
       <button class="button quiet" @click=${() => this.renderRoot.querySelector("dialog")?.close()}>
-        ${words.desk.close}
+        ${deskWords.desk.close}
       </button>
     </dialog>`;
   }

@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Identity } from "../client/door";
 import { icon, mark } from "../ui/icons";
-import { clockTime, elapsed, rolesOf, words } from "../ui/strings";
+import { clockTime, elapsed, rolesOf } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 import { siteName } from "./facts";
 import type { DeskModel, Talk } from "./model";
 
@@ -20,23 +21,24 @@ export interface Side {
 
 /** The whole column. */
 export function side(model: DeskModel, at: Side): TemplateResult {
-  return html`<nav class="side" aria-label=${words.desk.title}>
+  return html`<nav class="side" aria-label=${deskWords.desk.title}>
     <header class="who">
       <div class="face" aria-hidden="true">${mark()}</div>
       <div>
         <b>${at.identity.deskName}</b>
-        <p>${words.desk.signedInAs(at.identity.name, rolesOf(at.identity.roles))}</p>
+        <p>${deskWords.desk.signedInAs({ name: at.identity.name, roles: rolesOf(at.identity.roles) })}</p>
       </div>
     </header>
     <div class="lists">
       ${queue(model, at)} ${chats(model, at)}
     </div>
     <footer>
-      <span class="link ${model.link.state}" role="status"><i></i>${words.desk.link[model.link.state === "lost" ? "connecting" : model.link.state]}</span>
-      <button class="icon" aria-label=${words.desk.shortcuts} title=${words.desk.shortcuts} @click=${at.shortcuts}>
+      <span class="link ${model.link.state}" role="status"><i></i>${deskWords.desk.link[model.link.state === "lost" ? "connecting" : model.link.state]}</span>
+      <hw-language-menu></hw-language-menu>
+      <button class="icon" aria-label=${deskWords.desk.shortcuts} title=${deskWords.desk.shortcuts} @click=${at.shortcuts}>
         ${icon("keyboard")}
       </button>
-      <button class="icon" aria-label=${words.desk.signOut} title=${words.desk.signOut} @click=${at.signOut}>
+      <button class="icon" aria-label=${deskWords.desk.signOut} title=${deskWords.desk.signOut} @click=${at.signOut}>
         ${icon("leave")}
       </button>
     </footer>
@@ -46,26 +48,26 @@ export function side(model: DeskModel, at: Side): TemplateResult {
 function queue(model: DeskModel, at: Side): TemplateResult {
   const { waiting } = model;
   return html`<section class="queue">
-    <h2>${words.desk.queue}<span class="count" ?hidden=${waiting.length === 0}>${waiting.length}</span></h2>
-    <div class="visually-hidden" role="status">${words.desk.queue}: ${waiting.length}</div>
+    <h2>${deskWords.desk.queue}<span class="count" ?hidden=${waiting.length === 0}>${waiting.length}</span></h2>
+    <div class="visually-hidden" role="status">${deskWords.desk.queue}: ${waiting.length}</div>
     ${
       waiting.length === 0
-        ? html`<p class="empty">${model.link.state === "attached" ? words.desk.queueEmpty : words.desk.queueUnknown}</p>`
+        ? html`<p class="empty">${model.link.state === "attached" ? deskWords.desk.queueEmpty : deskWords.desk.queueUnknown}</p>`
         : html`<ul>
             ${waiting.map(({ knock, since }, i) => {
               const waited = elapsed(at.now - since);
               return html`<li class="knock">
                 <div class="tile waiting" aria-hidden="true">${icon("person")}</div>
                 <div class="words">
-                  <b>${words.desk.customer}</b>
-                  <p>${words.desk.waits(waited)}</p>
+                  <b>${deskWords.desk.customer}</b>
+                  <p>${deskWords.desk.waits({ waited })}</p>
                 </div>
                 <button
                   class="button ${i === 0 ? "primary" : "quiet"}"
-                  aria-label=${words.desk.claimLabel(i + 1, waited)}
+                  aria-label=${deskWords.desk.claimLabel({ number: i + 1, waited })}
                   @click=${() => at.claim(knock)}
                 >
-                  ${words.desk.claim}
+                  ${deskWords.desk.claim}
                 </button>
               </li>`;
             })}
@@ -76,10 +78,10 @@ function queue(model: DeskModel, at: Side): TemplateResult {
 
 function chats(model: DeskModel, at: Side): TemplateResult {
   return html`<section>
-    <h2>${words.desk.chats}</h2>
+    <h2>${deskWords.desk.chats}</h2>
     ${
       model.talks.length === 0
-        ? html`<p class="empty">${words.desk.chatsEmpty}</p>`
+        ? html`<p class="empty">${deskWords.desk.chatsEmpty}</p>`
         : html`<ul>
             ${model.talks.map((talk) => row(talk, at))}
           </ul>`
@@ -102,7 +104,7 @@ function row(talk: Talk, at: Side): TemplateResult {
       <span class="tile" aria-hidden="true">${talk.number}<i></i></span>
       <span class="words">
         <span class="top">
-          <b>${words.desk.customerNumber(talk.number)}</b>
+          <b>${deskWords.desk.customerNumber({ number: talk.number })}</b>
           <time>${clockTime(last?.at ?? talk.since)}</time>
         </span>
         <span class="bottom">
@@ -110,7 +112,7 @@ function row(talk: Talk, at: Side): TemplateResult {
           ${
             unread > 0
               ? html`<span class="count" aria-hidden="true">${unread}</span
-                  ><span class="visually-hidden">${words.desk.unread(unread)}</span>`
+                  ><span class="visually-hidden">${deskWords.desk.unread(unread)}</span>`
               : nothing
           }
         </span>
@@ -121,10 +123,10 @@ function row(talk: Talk, at: Side): TemplateResult {
 
 function lastLine(talk: Talk): string {
   const { transcript } = talk;
-  if (talk.over) return words.desk.states.ended;
-  if (talk.state === "away" || talk.state === "securing") return words.desk.states[talk.state];
-  if (transcript.typing) return `${words.desk.typing} …`;
+  if (talk.over) return deskWords.desk.states.ended;
+  if (talk.state === "away" || talk.state === "securing") return deskWords.desk.states[talk.state];
+  if (transcript.typing) return `${deskWords.desk.typing} …`;
   const last = transcript.messages.at(-1);
   if (last === undefined) return siteName(talk.origin);
-  return last.from === "me" ? `${words.desk.you}: ${last.text}` : last.text;
+  return last.from === "me" ? `${deskWords.desk.you}: ${last.text}` : last.text;
 }

@@ -31,9 +31,12 @@ const shapes = {
 /** The name of an icon. */
 export type IconName = keyof typeof shapes;
 
+/** They point where the text begins or ends. */
+const TURNING: ReadonlySet<IconName> = new Set(["back", "leave"]);
+
 /** An icon, hidden from assistive technology. */
 export function icon(name: IconName): TemplateResult {
-  return html`<svg class="hw-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${shapes[name]}</svg>`;
+  return html`<svg class="hw-icon ${TURNING.has(name) ? "turning" : ""}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${shapes[name]}</svg>`;
 }
 
 /** The mark: a sound that dies away along a wire. */
@@ -65,6 +68,7 @@ export const iconStyles = css`
     stroke-width: 2.6;
     stroke-linecap: round;
   }
+  :dir(rtl) > .turning,
   :dir(rtl) > .hw-mark {
     transform: scaleX(-1);
   }

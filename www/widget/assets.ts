@@ -1,13 +1,20 @@
-// Brings the wasm module of this build, where the page's own module loads it (console, inline element).
+// Brings files of this build to pages whose own module needs them (console, inline element).
 
 import { HushError } from "../client/errors";
+import type { Asset } from "./port";
 
-/** The module's bytes; the browser refuses any others. */
+/** The wasm module's bytes; the browser refuses any others. */
 export async function wasmBytes(base: string): Promise<ArrayBuffer> {
-  const answer = await fetch(new URL(HUSHWIRE_WASM.name, base), {
-    integrity: HUSHWIRE_WASM.integrity,
-    credentials: "omit",
-  }).catch(() => null);
-  if (answer === null || !answer.ok) throw new HushError("load-failed", "The wasm module could not be loaded.");
-  return answer.arrayBuffer();
+  return (await bring(HUSHWIRE_WASM, base)).arrayBuffer();
+}
+
+/** A catalog of words, as the build wrote it. */
+export async function catalogOf<T>(asset: Asset, base: string): Promise<T> {
+  return (await bring(asset, base)).json();
+}
+
+async function bring({ name, integrity }: Asset, base: string): Promise<Response> {
+  const answer = await fetch(new URL(name, base), { integrity, credentials: "omit" }).catch(() => null);
+  if (answer === null || !answer.ok) throw new HushError("load-failed", "A file of the chat could not be loaded.");
+  return answer;
 }

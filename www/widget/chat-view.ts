@@ -6,7 +6,7 @@ import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
 import type { Held, SeenEvent } from "../ui/elements/messages";
 import { icon } from "../ui/icons";
 import { preview, Transcript } from "../ui/model/transcript";
-import { kindsOf, rolesOf, sentence, words } from "../ui/strings";
+import { kindsOf, nameOfKind, rolesOf, sentence, words } from "../ui/strings";
 import { chatStyles } from "./chat-view.styles";
 import { header } from "./header";
 import { closing, type Known, refusal, waitingRoom, welcome } from "./screens";
@@ -196,7 +196,7 @@ export class ChatView extends LitElement {
       this.#giveBack(text);
       return;
     }
-    this.#held = [...this.#held, { typed: text, ...preview(text, findings, words.nameOfKind) }];
+    this.#held = [...this.#held, { typed: text, ...preview(text, findings, nameOfKind) }];
     if (!this.#started) {
       this.#started = true;
       this.#chat?.start();
@@ -320,7 +320,7 @@ export class ChatView extends LitElement {
     if (verified !== null) {
       return html`<p class="opening">
         ${icon("verified")}
-        <span>${words.chat.verifiedNotice(verified.name, rolesOf(verified.roles), desk?.name ?? words.chat.support)}</span>
+        <span>${words.chat.verifiedNotice({ name: verified.name, role: rolesOf(verified.roles), desk: desk?.name ?? words.chat.support })}</span>
       </p>`;
     }
     if (this.#started) return waitingRoom(this.phase, this.#position, desk);
@@ -339,7 +339,7 @@ export class ChatView extends LitElement {
         this.#transcript.blocked = [];
         this.requestUpdate();
       }}
-      >${words.blocked.text(kindsOf(blocked))}</hw-notice
+      >${words.blocked.text({ kinds: kindsOf(blocked) })}</hw-notice
     >`;
   }
 

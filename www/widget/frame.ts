@@ -5,13 +5,15 @@ import { Chat } from "../client/chat";
 import { codeOf, HushError } from "../client/errors";
 import { door, init } from "../client/glue";
 import { realWorld } from "../client/world";
-import { words } from "../ui/strings";
+import { type ChatCatalog, speakIn, words } from "../ui/strings";
+import { directionOf } from "../ui/strings/catalog";
 import { tokens } from "../ui/tokens";
 import type { ChatView } from "./chat-view";
 import { frameStyles } from "./frame.styles";
-import type { FrameSays, Init, LoaderSays } from "./port";
+import type { Asset, FrameSays, Init, LoaderSays } from "./port";
 import { socketsOver } from "./port-socket";
 
+document.documentElement.lang = "en";
 for (const { styleSheet } of [tokens, frameStyles]) {
   if (styleSheet) document.adoptedStyleSheets.push(styleSheet);
 }
@@ -71,12 +73,24 @@ function live(port: MessagePort): void {
   say({ say: "hello" });
 }
 
-async function prepare(message: Init): Promise<void> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-384", message.wasm));
-  if (`sha384-${btoa(String.fromCharCode(...hash))}` !== HUSHWIRE_WASM.integrity) {
-    throw new HushError("tampered-asset", "The wasm module is not the one of this build.");
+async function prepare({ tongue, catalog, wasm }: Init): Promise<void> {
+  if (catalog !== null) {
+    await genuine(catalog, HUSHWIRE_CHAT_WORDS[tongue]);
+    // Data, never code: what is not a sentence of the catalog is never looked at.
+    speakIn(tongue, JSON.parse(new TextDecoder().decode(catalog)) as ChatCatalog);
+    document.documentElement.lang = tongue;
+    document.documentElement.dir = directionOf(tongue);
   }
-  await init(message.wasm);
+  await genuine(wasm, HUSHWIRE_WASM);
+  await init(wasm);
+}
+
+/** Whoever brought the bytes, they are those of this build, or nothing is done with them. */
+async function genuine(bytes: ArrayBuffer, asset: Asset | undefined): Promise<void> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
+  if (`sha384-${btoa(String.fromCharCode(...hash))}` !== asset?.integrity) {
+    throw new HushError("tampered-asset", "An asset is not the one of this build.");
+  }
 }
 
 function chatView(
@@ -84,10 +98,8 @@ function chatView(
   say: (m: FrameSays) => void,
   socket: ReturnType<typeof socketsOver>["WebSocket"],
 ): ChatView {
-  const { desk, relay, origin, language, theme, direction } = message;
+  const { desk, relay, origin, language, theme } = message;
   if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;
-  document.documentElement.lang = words.language;
-  document.documentElement.dir = direction === "rtl" ? "rtl" : "ltr";
   const view = document.createElement("hw-chat") as ChatView;
   let chat: Chat | null = null;
   view.desk = desk;

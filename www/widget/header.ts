@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CustomerState, EventOf } from "../client/door";
 import { icon, mark } from "../ui/icons";
-import { words } from "../ui/strings";
+import { locale, words } from "../ui/strings";
 import type { Known } from "./screens";
 
 /** What the header shows and does. */
@@ -60,7 +60,7 @@ function trustLine(at: Header, verified: EventOf<"verified"> | null): TemplateRe
 }
 
 function trustWords(phase: CustomerState, verified: EventOf<"verified"> | null): string {
-  if (verified !== null) return words.chat.secureWith(verified.name);
+  if (verified !== null) return words.chat.secureWith({ name: verified.name });
   if (phase === "securing") return words.chat.securingShort;
   return phase === "connecting" ? words.chat.connecting : words.chat.notConnected;
 }
@@ -68,5 +68,5 @@ function trustWords(phase: CustomerState, verified: EventOf<"verified"> | null):
 function initials(name: string): string {
   const parts = name.trim().split(/\s+/);
   const letters = [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((p) => (p ? [...p][0] : ""));
-  return letters.join("").toLocaleUpperCase();
+  return letters.join("").toLocaleUpperCase(locale());
 }

@@ -8,9 +8,11 @@ import { Chat } from "../client/chat";
 import { codeOf } from "../client/errors";
 import { door, init } from "../client/glue";
 import { realWorld } from "../client/world";
-import { sentence } from "../ui/strings";
+import { type ChatCatalog, sentence, speakEnglish, speakIn } from "../ui/strings";
+import { directionOf } from "../ui/strings/catalog";
+import { pick, type Tongue } from "../ui/strings/pick";
 import { tokens } from "../ui/tokens";
-import { wasmBytes } from "./assets";
+import { catalogOf, wasmBytes } from "./assets";
 import type { ChatView } from "./chat-view";
 
 const box = new CSSStyleSheet();
@@ -24,7 +26,7 @@ box.replaceSync(
  * @element hushwire-chat
  * @attr desk - the desk's fingerprint, `hw1…`; changing it begins a new chat
  * @attr relay - the relay's address; changing it begins a new chat
- * @attr lang - the language the technician is told to expect
+ * @attr lang - the language of the chat, and what the technician is told to expect; default: the page's
  * @fires hw-unread - the number of unseen messages changed; `detail.count`
  * @cssprop --hushwire-accent - buttons, own marks
  * @cssprop --hushwire-on-accent - what stands on the accent
@@ -68,17 +70,29 @@ export class HushwireChat extends HTMLElement {
     const relay = this.getAttribute("relay");
     this.#root.replaceChildren();
     if (desk === null || relay === null) return;
-    init(() => wasmBytes(import.meta.url)).then(
-      () => {
-        if (run === this.#run) this.#show(desk, new URL(relay, location.href));
-      },
-      (error: unknown) => {
-        const p = document.createElement("p");
-        p.setAttribute("role", "alert");
-        p.textContent = sentence(codeOf(error));
-        if (run === this.#run) this.#root.replaceChildren(p);
-      },
-    );
+    this.#speak()
+      .then(() => init(() => wasmBytes(import.meta.url)))
+      .then(
+        () => {
+          if (run === this.#run) this.#show(desk, new URL(relay, location.href));
+        },
+        (error: unknown) => {
+          const p = document.createElement("p");
+          p.setAttribute("role", "alert");
+          p.textContent = sentence(codeOf(error));
+          if (run === this.#run) this.#root.replaceChildren(p);
+        },
+      );
+  }
+
+  /** The words of the page's language. Two elements on one page speak the same. */
+  async #speak(): Promise<void> {
+    const wishes = [this.lang, document.documentElement.lang, ...navigator.languages];
+    const tongue: Tongue = pick(wishes, { en: 0, ...HUSHWIRE_CHAT_WORDS });
+    const asset = HUSHWIRE_CHAT_WORDS[tongue];
+    if (asset === undefined) speakEnglish();
+    else speakIn(tongue, await catalogOf<ChatCatalog>(asset, import.meta.url));
+    this.#root.host.setAttribute("dir", directionOf(tongue));
   }
 
   #show(desk: string, relay: URL): void {

@@ -3,16 +3,18 @@
 //
 // A script that runs before this one can fake anything here; a later one cannot reach in: what is used later is taken first.
 
-import { launcher as words } from "../ui/strings/launcher.en";
+import { directionOf, type Plural } from "../ui/strings/catalog";
+import { labels, launcher } from "../ui/strings/launcher";
+import { pick } from "../ui/strings/pick";
 import { loaderStyles } from "./loader.styles";
-import type { FrameSays, LoaderSays } from "./port";
+import type { Asset, FrameSays, LauncherWords, LoaderSays } from "./port";
 
 const { apply } = Reflect;
 const { postMessage } = MessagePort.prototype;
 const { addEventListener: listen } = EventTarget.prototype;
-const { attachShadow } = Element.prototype;
-const { append } = Element.prototype;
-const { setAttribute } = Element.prototype;
+const { attachShadow, append, setAttribute } = Element.prototype;
+// Whoever could answer for it would be handed the frame's port.
+const windowOf = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow")?.get as () => Window;
 const Socket = WebSocket;
 const { send: sendOn, close: closeOn } = WebSocket.prototype;
 const Channel = MessageChannel;
@@ -32,7 +34,16 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
   // `data-relay="/ws"`: the relay that serves this script.
   relayUrl.protocol = relayUrl.protocol.replace(/^http/, "ws");
 
+  const root = document.documentElement;
+  const wishes = [tag.dataset.language, root.lang, ...navigator.languages];
+  const tongue = pick(wishes, labels);
+  // Whom the technician is told to expect: also a language that the chat itself does not speak.
+  const [language = tongue] = wishes.filter(Boolean);
+  let words: { unread: Plural; broken: string } = launcher;
+
   const host = make("hushwire-launcher");
+  host.lang = tongue;
+  host.dir = directionOf(tongue);
   const shadow: ShadowRoot = apply(attachShadow, host, [{ mode: "closed" }]);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(loaderStyles);
@@ -72,7 +83,7 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
     set(
       button,
       "aria-label",
-      [open ? words.close : words.open, unread > 0 ? words.unread(unread) : ""].join(" ").trim(),
+      unread > 0 ? `${labels[tongue]}, ${counted(words.unread, unread, tongue)}` : labels[tongue],
     );
     set(path, "d", open ? DOWN : BUBBLE);
     badge.textContent = String(unread);
@@ -99,18 +110,27 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
   }
 
   function begin(): void {
-    // Refused by the browser unless it is byte for byte the module of this build; the frame checks once more.
-    const wasm = fetchAsset(new URL(HUSHWIRE_WASM.name, base), {
-      integrity: HUSHWIRE_WASM.integrity,
-      credentials: "omit",
-    }).then((answer) => answer.arrayBuffer());
+    // Refused by the browser unless it is byte for byte the file of this build; the frame checks once more.
+    const bring = ({ name, integrity }: Asset): Promise<ArrayBuffer> =>
+      fetchAsset(new URL(name, base), { integrity, credentials: "omit" }).then((answer) => answer.arrayBuffer());
+    const wasm = bring(HUSHWIRE_WASM);
+    const catalog = tongue === "en" ? null : bring(HUSHWIRE_LAUNCHER).then(translate);
     wasm.catch(broken);
+    catalog?.catch(broken);
+
+    /** The launcher's own words, and the chat's by the hash that stands beside them. */
+    function translate(bytes: ArrayBuffer): Promise<ArrayBuffer> {
+      const known = JSON.parse(new TextDecoder().decode(bytes))[tongue] as LauncherWords;
+      words = known;
+      label();
+      return bring(known.chat);
+    }
 
     const frame = make("iframe");
     set(frame, "sandbox", "allow-scripts allow-forms");
-    set(frame, "referrerpolicy", "no-referrer");
-    frame.title = words.frame;
-    setDocument(frame, new URL(HUSHWIRE_FRAME.name, base).href, nonce);
+    frame.referrerPolicy = "no-referrer";
+    frame.title = labels[tongue];
+    setDocument(frame, new URL(HUSHWIRE_FRAME.name, base).href, nonce, labels[tongue]);
     let patience = setTimeout(broken, LOAD_MS);
     on(
       frame,
@@ -123,7 +143,7 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
         on(port, "message", (event) => hear((event as MessageEvent<FrameSays>).data));
         port.start();
         // A sandboxed frame has no origin to name; only the frame just made can be at the other end.
-        frame.contentWindow?.postMessage("", "*", [channel.port2]);
+        (apply(windowOf, frame, []) as Window).postMessage("", "*", [channel.port2]);
       },
       { once: true },
     );
@@ -133,19 +153,20 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
     const greet = async (): Promise<void> => {
       clearTimeout(patience);
       const bytes = await wasm;
-      const root = document.documentElement;
+      const chat = await catalog;
       say(
         {
           say: "init",
           desk,
           relay: relayUrl.href,
           origin: location.origin,
-          language: root.lang || navigator.language,
+          language,
+          tongue,
           theme,
-          direction: getComputedStyle(root).direction,
           wasm: bytes,
+          catalog: chat,
         },
-        [bytes],
+        chat === null ? [bytes] : [bytes, chat],
       );
     };
 
@@ -183,8 +204,10 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
   const view = visualViewport;
   if (view) on(view, "resize", () => panel.style.setProperty("--h", `${view.height}px`));
   label();
-  // Beside `body`, not in it: pages transform, replace and hide what is in there.
-  add(document.documentElement, host);
+  // Beside `body`, not in it: pages transform, replace and hide what is in there. After it, so that Tab comes here last.
+  const place = (): void => add(root, host);
+  if (document.readyState === "loading") on(document, "DOMContentLoaded", place);
+  else place();
 }
 
 function on(
@@ -205,6 +228,11 @@ function set(element: Element, name: string, value: string): void {
   apply(setAttribute, element, [name, value]);
 }
 
+function counted(forms: Plural, count: number, tongue: string): string {
+  const sentence = forms[new Intl.PluralRules(tongue).select(count)] ?? forms.other;
+  return sentence.replace("{count}", `${count}`);
+}
+
 /** A sound that dies away, in a speech bubble. */
 const BUBBLE = "M9 25.5l-4.5 1.5 1.4-4.6A11.5 10.5 0 1 1 9 25.5zM10.5 10.5v9M15.5 13v4M20 15h.01";
 const DOWN = "M8 12l7 7 7-7";
@@ -220,11 +248,11 @@ function picture(): [icon: Element, path: Element] {
 }
 
 /** The frame's own document: one pinned script, no network, no style but constructed sheets. */
-function setDocument(frame: HTMLIFrameElement, src: string, nonce: string): void {
+function setDocument(frame: HTMLIFrameElement, src: string, nonce: string, title: string): void {
   const { integrity } = HUSHWIRE_FRAME;
   const csp = `default-src 'none';script-src '${integrity}' 'wasm-unsafe-eval';base-uri 'none';form-action 'none';require-trusted-types-for 'script';trusted-types hushwire`;
   const quoted = (value: string): string => value.replace(/[&"<]/g, (c) => `&#${c.charCodeAt(0)};`);
-  const text = `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${csp}"><title>${quoted(words.frame)}</title><script type="module" src="${quoted(src)}" integrity="${integrity}" crossorigin="anonymous" nonce="${quoted(nonce)}"></script></head><body></body></html>`;
+  const text = `<!doctype html><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${csp}"><title>${title}</title><script type="module" src="${quoted(src)}" integrity="${integrity}" crossorigin="anonymous" nonce="${quoted(nonce)}"></script>`;
   allowed = text;
   frame.srcdoc = policy().createHTML(text);
 }

@@ -1,16 +1,23 @@
 // What passes between the loader (in the host's page) and the frame (which that page cannot read).
 // Nothing readable ever does: the loader sees sealed frames, times, and how many messages are unseen.
 
+import type { Plural } from "../ui/strings/catalog";
+import type { Tongue } from "../ui/strings/pick";
+
 /** The loader's first message, with the wasm module's bytes; the frame checks their hash itself. */
 export interface Init {
   say: "init";
   desk: string;
   relay: string;
   origin: string;
+  /** What the page says it is written in; the technician is told. */
   language: string;
+  /** What the chat speaks. */
+  tongue: Tongue;
   theme: string;
-  direction: string;
   wasm: ArrayBuffer;
+  /** The words of that language as bytes; nothing for English, which the frame has. It checks their hash itself. */
+  catalog: ArrayBuffer | null;
 }
 
 /** From the loader to the frame. */
@@ -29,6 +36,14 @@ export type FrameSays =
   | { say: "close"; socket: number; code: number }
   | { say: "hide" }
   | { say: "unread"; count: number };
+
+/** What the file of launcher words holds for each language. */
+export interface LauncherWords {
+  unread: Plural;
+  broken: string;
+  /** The words of the chat itself. */
+  chat: Asset;
+}
 
 /** Where an asset of this build is, and what it must be. Filled in by build.mjs. */
 export interface Asset {

@@ -67,7 +67,7 @@ function waitingWords(phase: CustomerState, position: number, desk: EventOf<"des
   if (phase === "securing") return [words.chat.securing, ""];
   if (phase === "offline-desk") return [words.chat.offline, offlineText(desk?.texts ?? {})];
   if (phase === "waiting") {
-    const line = position <= 0 ? "" : position === 1 ? words.chat.next : words.chat.position(position);
+    const line = position <= 0 ? "" : position === 1 ? words.chat.next : words.chat.position({ position });
     return [words.chat.waiting, line];
   }
   return [words.chat.connecting, ""];
@@ -103,6 +103,6 @@ export function refusal(code: string, again: () => void): TemplateResult {
     <div class="answers">
       <button class="button quiet" @click=${again}>${words.chat.tryAgain}</button>
     </div>
-    <p class="code">${words.chat.code(code)}</p>
+    <p class="code">${words.chat.code({ code })}</p>
   </section>`;
 }

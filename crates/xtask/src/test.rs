@@ -43,7 +43,7 @@ pub enum Part {
     Site,
     /// The npm package, installed into an empty folder.
     Package,
-    /// Widget and console in a real browser.
+    /// Widget and console in real browsers.
     Browser,
 }
 
@@ -136,10 +136,11 @@ fn run(house: &House, part: Part, wanted: &BTreeSet<Part>) -> Result<(Tally, Str
         }
         Part::Package => node_tests(with_what_was_built(house, node_runner(house, "package"))),
         Part::Browser => {
-            let (chromium, _) = browser::find()?;
-            node_tests(
-                with_what_was_built(house, node_runner(house, "browser")).env("CHROMIUM", chromium),
-            )
+            let mut tests = with_what_was_built(house, node_runner(house, "browser"));
+            for browser in [browser::CHROMIUM, browser::FIREFOX] {
+                tests = tests.env(browser.variable, browser.find()?);
+            }
+            node_tests(tests)
         }
     }
 }

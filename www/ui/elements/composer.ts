@@ -104,9 +104,10 @@ export class Composer extends LitElement {
   get #summary(): [Exclude<Action, "allow">, string][] {
     const lines: [Exclude<Action, "allow">, string][] = [];
     const those = (action: Action): Finding[] => this.#findings.filter((f) => f.action === action);
-    if (those("block").length > 0) lines.push(["block", words.composer.notAccepted(kindsOf(those("block")))]);
-    if (those("mask").length > 0) lines.push(["mask", words.composer.willBeMasked(kindsOf(those("mask")))]);
-    if (those("warn").length > 0) lines.push(["warn", words.composer.sentAsTyped(kindsOf(those("warn")))]);
+    if (those("block").length > 0)
+      lines.push(["block", words.composer.notAccepted({ kinds: kindsOf(those("block")) })]);
+    if (those("mask").length > 0) lines.push(["mask", words.composer.willBeMasked({ kinds: kindsOf(those("mask")) })]);
+    if (those("warn").length > 0) lines.push(["warn", words.composer.sentAsTyped({ kinds: kindsOf(those("warn")) })]);
     return lines;
   }
 

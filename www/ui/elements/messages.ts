@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { icon } from "../icons";
 import { type Mark, type Message, pieces, Transcript } from "../model/transcript";
-import { clockTime, dayOf, words } from "../strings";
+import { clockTime, dayOf, nameOfKind, words } from "../strings";
 import { messageStyles } from "./messages.styles";
 
 /** Messages of one author within this time stand together under one time. */
@@ -191,7 +191,7 @@ export class Messages extends LitElement {
 
   #typing(): TemplateResult {
     return html`<div class="typing" aria-live="off">
-      <span class="visually-hidden">${words.messages.typing(this.peer)}</span>
+      <span class="visually-hidden">${words.messages.typing({ name: this.peer })}</span>
       <i></i><i></i><i></i>
     </div>`;
   }
@@ -208,7 +208,7 @@ function text(value: string, placeholders: Message["placeholders"]): unknown[] {
 /** The brackets stay in the text, for copying and for those who do not see the chip. */
 function chip(placeholder: string, kind: string): TemplateResult {
   const inner = placeholder.replace(/^\[/, "").replace(/\]$/, "");
-  return html`<span class="chip" part="chip" title=${words.messages.masked(words.nameOfKind(kind))}
+  return html`<span class="chip" part="chip" title=${words.messages.masked({ kind: nameOfKind(kind) })}
     >${icon("hushed")}<span class="bracket">[</span>${inner}<span class="bracket">]</span></span
   >`;
 }

@@ -82,7 +82,7 @@ export class Trust extends LitElement {
       ${icon(v ? "verified" : "shield")}
       <div>
         <h2>${v ? words.trust.verified : words.trust.notYet}</h2>
-        <p>${v ? words.trust.verifiedText(v.name, rolesOf(v.roles), this.deskName) : words.trust.notYetText}</p>
+        <p>${v ? words.trust.verifiedText({ name: v.name, role: rolesOf(v.roles), desk: this.deskName }) : words.trust.notYetText}</p>
         ${v ? html`<p class="soft">${words.trust.validUntil} ${dayOf(v.expires)}</p>` : nothing}
       </div>
     </section>`;
@@ -164,12 +164,13 @@ export class Trust extends LitElement {
         font: 600 var(--hw-text-xl) / 1.4 var(--hw-mono);
         letter-spacing: 0.06em;
         direction: ltr;
-        text-align: start;
+        text-align: match-parent;
       }
       .fingerprint {
         font: var(--hw-text-s) / 1.7 var(--hw-mono);
         color: var(--hw-ink-soft);
         direction: ltr;
+        text-align: match-parent;
         overflow-wrap: break-word;
         user-select: all;
       }
@@ -193,7 +194,7 @@ export function keptBy(retention: Retention | null, deskName: string): TemplateR
     ${icon("file")}
     <div>
       <p>${days === undefined ? words.promises.keeps : words.promises.keepsDays(days)}</p>
-      ${own ? html`<p class="soft">${words.promises.kept(deskName)} “${own}”</p>` : nothing}
+      ${own ? html`<p class="soft">${words.promises.kept({ desk: deskName, own })}</p>` : nothing}
     </div>
   </li>`;
 }

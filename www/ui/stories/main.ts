@@ -1,4 +1,4 @@
-// One scene on a page: `stories.html?scene=chat-open&theme=dark`. Without a scene: the list.
+// One scene on a page: `stories.html?scene=chat-open&theme=dark&lang=ar`. Without a scene: the list.
 
 import "../define";
 import "../../console/define";
@@ -9,6 +9,10 @@ import type { ConsoleView } from "../../console/console-view";
 import type { Pane } from "../../console/pane";
 import type { ChatView } from "../../widget/chat-view";
 import type { Composer } from "../elements/composer";
+import { directionOf } from "../strings/catalog";
+import { speakAtTheDesk } from "../strings/desk";
+import { languages } from "../strings/languages";
+import { pick } from "../strings/pick";
 import { tokens } from "../tokens";
 import { FINGERPRINT, MARA, type Scene, scenes } from "./scenes";
 import { NOON, standIn, stillWorld } from "./stand-in";
@@ -30,6 +34,10 @@ document.adoptedStyleSheets.push(page);
 const query = new URLSearchParams(location.search);
 const theme = query.get("theme");
 if (theme) document.documentElement.style.colorScheme = theme;
+const tongue = pick([query.get("lang") ?? ""], { en: 0, ...languages });
+speakAtTheDesk(tongue, tongue === "en" ? null : languages[tongue]);
+document.documentElement.lang = tongue;
+document.documentElement.dir = directionOf(tongue);
 const scene = scenes[query.get("scene") ?? ""];
 if (scene === undefined) list();
 else await play(scene);

@@ -1,4 +1,5 @@
-// Takes a picture of every scene: `node shoot.mjs STORIES OUT [filter]`. Phone and desktop, light and dark; axe-core looks along.
+// Takes a picture of every scene: `node shoot.mjs STORIES OUT [filter [language]]`, in English unless another is named.
+// Phone and desktop, light and dark; axe-core looks along.
 // Needs a Chromium; CHROMIUM names it if it is not where Debian puts it.
 
 import { mkdir, readFile } from "node:fs/promises";
@@ -6,7 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const [stories, out, filter = ""] = process.argv.slice(2);
+const [stories, out, filter = "", language = "en"] = process.argv.slice(2);
 if (stories === undefined || out === undefined) throw new Error("usage: node shoot.mjs STORIES OUT [filter]");
 
 const ORIGIN = "http://stories.test";
@@ -28,16 +29,16 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       colorScheme: theme,
       reducedMotion: "reduce",
       timezoneId: "UTC",
-      locale: "en-GB",
+      locale: language === "en" ? "en-GB" : language,
       bypassCSP: true,
     });
     await serve(context);
     const page = await context.newPage();
     page.on("pageerror", (error) => complain(`${page.url()}: ${error.message}`));
     for (const name of names.filter((n) => n.includes(filter))) {
-      await page.goto(`${ORIGIN}/stories.html?scene=${name}&theme=${theme}`);
+      await page.goto(`${ORIGIN}/stories.html?scene=${name}&theme=${theme}&lang=${language}`);
       await page.waitForSelector("html[data-ready]");
-      await page.screenshot({ path: join(out, `${name}.${size}.${theme}.png`) });
+      await page.screenshot({ path: join(out, `${name}.${language}.${size}.${theme}.png`) });
       await examine(page, `${name} ${size} ${theme}`);
     }
     await context.close();

@@ -2,7 +2,7 @@
 
 import type { Code } from "../../client/codes";
 
-export const codes: Record<Code, string> = {
+export const codes = {
   // The relay said no.
   malformed: "The relay did not understand this page. Reload it; if that does not help, the site is out of date.",
   "too-large": "That was too much at once for the relay.",
@@ -57,8 +57,4 @@ export const codes: Record<Code, string> = {
   "tampered-asset": "A part of the chat's code was changed on its way here. It was not run.",
   "load-failed": "A part of the chat's code could not be loaded. Check the connection and try again.",
   internal: "Something went wrong inside the chat. Nothing more is sent.",
-};
-
-/** For a code this build has never heard of: a newer relay or peer. */
-export const unknownCode = (code: string): string =>
-  `The other side answered with “${code}”, which this version does not know.`;
+} as const satisfies Record<Code, string>;

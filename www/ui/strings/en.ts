@@ -1,34 +1,31 @@
-// Every English word a person reads, by where it stands. Another language is another object of the same type.
+// Every English word that a customer reads, by where it stands. Other languages have the same leaves (`Translation`).
 
-import { codes, unknownCode } from "./codes.en";
-import { countOfKind, nameOfKind } from "./kinds.en";
-import { launcher } from "./launcher.en";
-
-const list = new Intl.ListFormat("en", { type: "conjunction" });
+import { codes } from "./codes.en";
+import { kinds } from "./kinds.en";
 
 export const en = {
-  language: "en",
-  launcher,
   codes,
-  unknownCode,
-  nameOfKind,
-  listKinds: (counts: [kind: string, count: number][]) => list.format(counts.map(([k, n]) => countOfKind(k, n))),
+  /** A newer relay or peer said something that this build has never heard of. */
+  unknownCode: "The other side answered with “{code}”, which this version does not know.",
+  kinds,
+  /** How many of a kind; `{kind}` is the first of its two names in the form "one", else the second. */
+  countOfKind: { one: "{count} {kind}", other: "{count} {kind}" },
 
   roles: {
     technician: "technician",
     supervisor: "supervisor",
     auditor: "auditor",
     owner: "desk owner",
-  } as Record<string, string>,
+  },
 
   composer: {
     label: "Your message",
     placeholder: "Write a message",
     first: "Write your question",
     send: "Send",
-    willBeMasked: (kinds: string) => `${kinds} will be masked`,
-    sentAsTyped: (kinds: string) => `${kinds}: sent as typed`,
-    notAccepted: (kinds: string) => `${kinds}: not accepted by this desk`,
+    willBeMasked: "{kinds} will be masked",
+    sentAsTyped: "{kinds}: sent as typed",
+    notAccepted: "{kinds}: not accepted by this desk",
     hint: "Enter sends, Shift + Enter starts a new line",
   },
 
@@ -40,13 +37,12 @@ export const en = {
     sending: "Sending",
     delivered: "Delivered",
     read: "Read",
-    typing: (name: string) => `${name} is typing`,
+    typing: "{name} is typing",
     today: "Today",
     yesterday: "Yesterday",
     newMessages: "New messages",
-    masked: (kind: string) => `Masked: ${kind}`,
-    gap: (count: number) =>
-      count === 1 ? "1 message has not arrived yet." : `${count} messages have not arrived yet.`,
+    masked: "Masked: {kind}",
+    gap: { one: "{count} message has not arrived yet.", other: "{count} messages have not arrived yet." },
     gapWhy: "They are asked for again by themselves. Nothing is skipped silently.",
   },
 
@@ -61,10 +57,10 @@ export const en = {
     connecting: "Connecting",
     notConnected: "Nobody is connected yet",
     nothingSent: "Nothing you write leaves this device until the desk has proven who it is.",
-    peopleHere: (count: number) => (count === 1 ? "1 person is at the desk" : `${count} people are at the desk`),
+    peopleHere: { one: "{count} person is at the desk", other: "{count} people are at the desk" },
     waiting: "Waiting for a technician",
     next: "You are next.",
-    position: (position: number) => `You are number ${position} in the queue.`,
+    position: "You are number {position} in the queue.",
     heldWhileWaiting: "You can write already. It stays on this device until the desk has proven who it is.",
     offline: "Nobody is at the desk right now",
     offlineText:
@@ -73,29 +69,31 @@ export const en = {
     securing: "Making sure this is really the desk",
     securingShort: "Verifying the desk",
     reconnecting: "The connection is interrupted. It comes back by itself, and nothing you sent is lost.",
-    secureWith: (name: string) => `Verified: ${name}`,
-    verifiedNotice: (name: string, role: string, desk: string) =>
-      `${name}, ${role}, has proven to speak for ${desk}. Only the two of you can read this.`,
+    secureWith: "Verified: {name}",
+    verifiedNotice: "{name}, {role}, has proven to speak for {desk}. Only the two of you can read this.",
     technician: "The technician",
     refusedTitle: "Not verified: refused",
     refusedNothingSent: "Nothing you wrote was sent.",
     faultTitle: "The chat was closed",
     tryAgain: "Try again",
-    code: (code: string) => `Code: ${code}`,
+    code: "Code: {code}",
   },
 
   blocked: {
     title: "Not sent",
-    text: (kinds: string) => `This desk does not accept this in a chat: ${kinds}. Take it out and send again.`,
+    text: "This desk does not accept this in a chat: {kinds}. Take it out and send again.",
     dismiss: "Close this note",
   },
 
   promises: {
     readable: "Only you and the technician can read this chat. The relay in between cannot.",
     masked: "Card numbers, passwords and the like are masked before they leave this device.",
-    kept: (desk: string) => `${desk} says about what it keeps:`,
+    kept: "{desk} says about what it keeps: “{own}”",
     keepsNothing: "When the chat ends, keys and text are erased on both ends. Nothing is kept.",
-    keepsDays: (days: number) => `The desk keeps the masked text, sealed, for ${days} ${days === 1 ? "day" : "days"}.`,
+    keepsDays: {
+      one: "The desk keeps the masked text, sealed, for {count} day.",
+      other: "The desk keeps the masked text, sealed, for {count} days.",
+    },
     keeps: "The desk keeps the masked text, sealed, without a set end.",
   },
 
@@ -103,8 +101,7 @@ export const en = {
     title: "What is protected",
     close: "Back to the chat",
     verified: "Desk verified",
-    verifiedText: (name: string, role: string, desk: string) =>
-      `${name}, ${role}, showed a certificate of ${desk} that matches the fingerprint in this page.`,
+    verifiedText: "{name}, {role}, showed a certificate of {desk} that matches the fingerprint in this page.",
     notYet: "Not verified yet",
     notYetText:
       "No technician has joined. As soon as one does, this page checks the desk's signature before anything is sent.",
@@ -129,86 +126,4 @@ export const en = {
     again: "Start a new chat",
     close: "Close",
   },
-
-  desk: {
-    title: "Hushwire console",
-    unreadTitle: (count: number) => `(${count}) Hushwire console`,
-    signedInAs: (name: string, roles: string) => `${name}, ${roles}`,
-    signOut: "Sign out of this tab",
-    queue: "Waiting",
-    queueEmpty: "Nobody is waiting.",
-    queueUnknown: "Who waits is shown once there is a connection.",
-    customer: "Customer",
-    customerNumber: (number: number) => `Customer ${number}`,
-    claim: "Take",
-    claimLabel: (number: number, waited: string) => `Take customer ${number}, waiting ${waited}`,
-    waits: (waited: string) => `Waiting ${waited}`,
-    chats: "Chats",
-    chatsEmpty: "Chats you take appear here.",
-    unread: (count: number) => (count === 1 ? "1 unread message" : `${count} unread messages`),
-    back: "Back to the list",
-    details: "About this chat",
-    showDetails: "Show what is known about this chat",
-    states: {
-      securing: "Agreeing keys",
-      open: "Connected",
-      away: "Customer is away",
-      ended: "Ended and erased",
-    },
-    awayText: "The customer's connection is gone for now. What you send is kept here and delivered when they are back.",
-    anyone: "Anyone",
-    anyoneText: "The customer has not proven who they are. Treat what they say about themselves accordingly.",
-    origin: "Came from",
-    languageOf: "Language",
-    started: "Started",
-    maskedSoFar: "Masked so far",
-    nothingMasked: "Nothing yet",
-    comparison: "Comparison code",
-    comparisonText: "The customer finds the same digits under “What is protected”.",
-    endedTitle: "This chat is erased",
-    endedBy: {
-      me: "You ended it. Keys and text are gone here, and the customer's page was told to erase too.",
-      peer: "The customer ended it. Keys and text are gone here.",
-      fault: "It could not go on safely. Keys and text are gone here.",
-    },
-    remove: "Remove from the list",
-    none: "No chat is open",
-    noneText:
-      "Take a customer from the queue. What they write is masked on their side before it is sent, and again here.",
-    nextCustomer: "Take the next customer",
-    link: {
-      connecting: "Connecting to the relay",
-      attached: "Connected",
-      refused: "The relay refused this console",
-      lost: "Connection lost. Reconnecting; nothing that was sent is lost.",
-    },
-    expires: (when: string) => `Your certificate expires ${when}. Ask the desk owner to renew it.`,
-    expired: "Your certificate has expired. New customers will refuse you. Ask the desk owner to renew it.",
-    shortcuts: "Keyboard shortcuts",
-    shortcutList: {
-      next: "Next or previous chat",
-      unread: "Next chat with unread messages",
-      claim: "Take the customer who waits longest",
-      end: "End and erase the open chat",
-      list: "Back to the list",
-      help: "Show this list",
-    },
-    close: "Close",
-    dismiss: "Dismiss",
-    typing: "typing",
-    you: "You",
-  },
-
-  enrol: {
-    title: "Sign in to your desk",
-    text: "Open the enrolment link or file that the desk owner gave you. It holds your key and your certificate: treat it like a password.",
-    paste: "Enrolment",
-    placeholder: "hwenrol1…",
-    submit: "Sign in",
-    file: "Open an enrolment file",
-    kept: "It is kept in this tab only and is gone when you close it.",
-    failed: "That did not work",
-  },
-};
-
-export type Strings = typeof en;
+} as const;

@@ -1,6 +1,6 @@
 // What people call the kinds of the masker (DESIGN.md, section 6). [one, several]
 
-export const kinds: Record<string, [one: string, several: string]> = {
+export const kinds = {
   "credit-card": ["card number", "card numbers"],
   "card-expiry": ["card expiry date", "card expiry dates"],
   "card-security-code": ["card security code", "card security codes"],
@@ -36,15 +36,4 @@ export const kinds: Record<string, [one: string, several: string]> = {
   "license-plate": ["number plate", "number plates"],
   username: ["user name", "user names"],
   coordinates: ["position", "positions"],
-};
-
-/** "1 card number", "2 card numbers"; a kind this build does not know is shown by its own name. */
-export function countOfKind(kind: string, count: number): string {
-  const [one, several] = kinds[kind] ?? [kind.replaceAll("-", " "), kind.replaceAll("-", " ")];
-  return `${count} ${count === 1 ? one : several}`;
-}
-
-/** "card number". */
-export function nameOfKind(kind: string): string {
-  return kinds[kind]?.[0] ?? kind.replaceAll("-", " ");
-}
+} as const satisfies Record<string, readonly [one: string, several: string]>;
