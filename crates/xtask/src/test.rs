@@ -41,6 +41,8 @@ pub enum Part {
     Programs,
     /// Widget, console, demo shop and npm package build and stay within their budgets.
     Site,
+    /// A second implementation of the protocol against the frozen transcript.
+    Vectors,
     /// The npm package, installed into an empty folder.
     Package,
     /// Widget and console in real browsers.
@@ -51,7 +53,7 @@ pub enum Part {
 fn needs(part: Part) -> &'static [Part] {
     match part {
         Part::Format | Part::Clippy | Part::Npm | Part::Programs => &[],
-        Part::Wasm | Part::Types | Part::Lint | Part::Www => &[Part::Npm],
+        Part::Wasm | Part::Types | Part::Lint | Part::Www | Part::Vectors => &[Part::Npm],
         // One of them reads the imports of the built module.
         Part::Rust => &[Part::Npm, Part::Wasm],
         // The shop's page pins a desk, which the command line makes.
@@ -134,6 +136,7 @@ fn run(house: &House, part: Part, wanted: &BTreeSet<Part>) -> Result<(Tally, Str
             }
             Ok((Tally::default(), "built".to_owned()))
         }
+        Part::Vectors => node_tests(node_runner(house, "vectors")),
         Part::Package => node_tests(with_what_was_built(house, node_runner(house, "package"))),
         Part::Browser => {
             let mut tests = with_what_was_built(house, node_runner(house, "browser"));
@@ -242,9 +245,10 @@ fn lint(house: &House) -> Result<(), Failure> {
 }
 
 /// Where scripts lie that belong to no site.
-const SCRIPTS: [&str; 4] = [
+const SCRIPTS: [&str; 5] = [
     "tests/browser",
     "tests/package",
+    "tests/vectors",
     "crates/wasm/npm",
     "crates/xtask/src",
 ];
