@@ -51,6 +51,16 @@ pub enum Side {
     Peer,
 }
 
+impl Side {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Me => "me",
+            Self::Peer => "peer",
+        }
+    }
+}
+
 /// Who or what ended a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ender {
@@ -60,6 +70,17 @@ pub enum Ender {
     Peer,
     /// Neither: it could not go on.
     Fault,
+}
+
+impl Ender {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Me => "me",
+            Self::Peer => "peer",
+            Self::Fault => "fault",
+        }
+    }
 }
 
 /// A text for the screen. Wiped on drop, never printed.
@@ -112,6 +133,23 @@ pub enum CustomerState {
     Refused,
 }
 
+impl CustomerState {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::OfflineDesk => "offline-desk",
+            Self::Ready => "ready",
+            Self::Waiting => "waiting",
+            Self::Securing => "securing",
+            Self::Open => "open",
+            Self::Reconnecting => "reconnecting",
+            Self::Ended => "ended",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// Where one of a console's chats stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChatState {
@@ -125,6 +163,18 @@ pub enum ChatState {
     Ended,
 }
 
+impl ChatState {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Securing => "securing",
+            Self::Open => "open",
+            Self::Away => "away",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 /// Where a console stands with its relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkState {
@@ -136,6 +186,18 @@ pub enum LinkState {
     Refused,
     /// No socket.
     Lost,
+}
+
+impl LinkState {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Attached => "attached",
+            Self::Refused => "refused",
+            Self::Lost => "lost",
+        }
+    }
 }
 
 /// One customer in the queue.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
-    effects::{customer_state, effects, plain},
+    effects::{effects, plain},
     error::HushError,
     findings::findings,
     millis, random, text,
@@ -116,7 +116,7 @@ impl Customer {
     /// Where the chat stands.
     #[wasm_bindgen(unchecked_return_type = "CustomerState")]
     pub fn state(&self) -> String {
-        customer_state(self.0.state()).into()
+        self.0.state().word().into()
     }
 
     /// Whether a closed socket should be opened again.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hushwire_session::{ChatState, CustomerState, Effect, Ender, Event, LinkState, Side};
+use hushwire_session::{Effect, Event};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
@@ -174,7 +174,7 @@ impl<'e> JsEvent<'e> {
             } => Self::Message {
                 chat: *chat,
                 id: *id,
-                from: side(*from),
+                from: from.word(),
                 text: text.as_str(),
                 at: *at,
                 placeholders: placeholders(text.as_str(), found),
@@ -205,11 +205,11 @@ impl<'e> JsEvent<'e> {
             Event::Fault { chat, code } => Self::Fault { chat: *chat, code },
             Event::Ended { chat, by } => Self::Ended {
                 chat: *chat,
-                by: ender(*by),
+                by: by.word(),
             },
             Event::Refused { chat, code } => Self::Refused { chat: *chat, code },
             Event::State { state, position } => Self::State {
-                state: customer_state(*state),
+                state: state.word(),
                 position: *position,
             },
             Event::Desk {
@@ -251,7 +251,7 @@ impl<'e> JsEvent<'e> {
                 }
             }
             Event::Link { state, code } => Self::Link {
-                state: link_state(*state),
+                state: state.word(),
                 code,
             },
             Event::Queue { waiting } => Self::Queue {
@@ -272,59 +272,12 @@ impl<'e> JsEvent<'e> {
                 comparison,
             } => Self::Chat {
                 chat: *chat,
-                state: chat_state(*state),
+                state: state.word(),
                 language,
                 origin,
                 since: *since,
                 comparison,
             },
         }
-    }
-}
-
-const fn side(side: Side) -> &'static str {
-    match side {
-        Side::Me => "me",
-        Side::Peer => "peer",
-    }
-}
-
-const fn ender(ender: Ender) -> &'static str {
-    match ender {
-        Ender::Me => "me",
-        Ender::Peer => "peer",
-        Ender::Fault => "fault",
-    }
-}
-
-pub(crate) const fn customer_state(state: CustomerState) -> &'static str {
-    match state {
-        CustomerState::Connecting => "connecting",
-        CustomerState::OfflineDesk => "offline-desk",
-        CustomerState::Ready => "ready",
-        CustomerState::Waiting => "waiting",
-        CustomerState::Securing => "securing",
-        CustomerState::Open => "open",
-        CustomerState::Reconnecting => "reconnecting",
-        CustomerState::Ended => "ended",
-        CustomerState::Refused => "refused",
-    }
-}
-
-const fn chat_state(state: ChatState) -> &'static str {
-    match state {
-        ChatState::Securing => "securing",
-        ChatState::Open => "open",
-        ChatState::Away => "away",
-        ChatState::Ended => "ended",
-    }
-}
-
-const fn link_state(state: LinkState) -> &'static str {
-    match state {
-        LinkState::Connecting => "connecting",
-        LinkState::Attached => "attached",
-        LinkState::Refused => "refused",
-        LinkState::Lost => "lost",
     }
 }

@@ -213,11 +213,7 @@ fn as_json(event: &Event) -> Value {
                 .iter()
                 .map(|one| json!({ "kind": one.kind.as_str(), "start": points.before(one.start), "end": points.before(one.end) }))
                 .collect();
-            let from = match from {
-                Side::Me => "me",
-                Side::Peer => "peer",
-            };
-            json!({ "type": "message", "chat": chat, "id": id, "from": from, "text": text.as_str(), "at": at, "placeholders": placeholders })
+            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders })
         }
         Event::Delivered { chat, upto } => {
             json!({ "type": "delivered", "chat": chat, "upto": upto })
@@ -235,16 +231,11 @@ fn as_json(event: &Event) -> Value {
         Event::Gap { chat, missing } => json!({ "type": "gap", "chat": chat, "missing": missing }),
         Event::Fault { chat, code } => json!({ "type": "fault", "chat": chat, "code": code }),
         Event::Ended { chat, by } => {
-            let by = match by {
-                Ender::Me => "me",
-                Ender::Peer => "peer",
-                Ender::Fault => "fault",
-            };
-            json!({ "type": "ended", "chat": chat, "by": by })
+            json!({ "type": "ended", "chat": chat, "by": by.word() })
         }
         Event::Refused { chat, code } => json!({ "type": "refused", "chat": chat, "code": code }),
         Event::State { state, position } => {
-            json!({ "type": "state", "state": customer_state(*state), "position": position })
+            json!({ "type": "state", "state": state.word(), "position": position })
         }
         Event::Desk {
             name,
@@ -270,13 +261,7 @@ fn as_json(event: &Event) -> Value {
             json!({ "type": "verified", "chat": chat, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison })
         }
         Event::Link { state, code } => {
-            let state = match state {
-                LinkState::Connecting => "connecting",
-                LinkState::Attached => "attached",
-                LinkState::Refused => "refused",
-                LinkState::Lost => "lost",
-            };
-            json!({ "type": "link", "state": state, "code": code })
+            json!({ "type": "link", "state": state.word(), "code": code })
         }
         Event::Queue { waiting } => {
             let waiting: Vec<_> = waiting
@@ -293,28 +278,8 @@ fn as_json(event: &Event) -> Value {
             since,
             comparison,
         } => {
-            let state = match state {
-                ChatState::Securing => "securing",
-                ChatState::Open => "open",
-                ChatState::Away => "away",
-                ChatState::Ended => "ended",
-            };
-            json!({ "type": "chat", "chat": chat, "state": state, "language": language, "origin": origin, "since": since, "comparison": comparison })
+            json!({ "type": "chat", "chat": chat, "state": state.word(), "language": language, "origin": origin, "since": since, "comparison": comparison })
         }
-    }
-}
-
-fn customer_state(state: CustomerState) -> &'static str {
-    match state {
-        CustomerState::Connecting => "connecting",
-        CustomerState::OfflineDesk => "offline-desk",
-        CustomerState::Ready => "ready",
-        CustomerState::Waiting => "waiting",
-        CustomerState::Securing => "securing",
-        CustomerState::Open => "open",
-        CustomerState::Reconnecting => "reconnecting",
-        CustomerState::Ended => "ended",
-        CustomerState::Refused => "refused",
     }
 }
 
