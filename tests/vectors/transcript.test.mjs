@@ -1,4 +1,4 @@
-// A second client, written from PROTOCOL.md alone on other people's primitives, plays both ends of the frozen transcript of
+// A second client, written from PROTOCOL.md on other people's primitives, plays both ends of the frozen transcript of
 // crates/session from their secrets and comes to the same bytes. It is here to keep the specification exact, not to be used.
 import { deepStrictEqual as equal, throws } from "node:assert/strict";
 import { readFileSync } from "node:fs";
