@@ -14,6 +14,9 @@ use crate::{
     secret::Secret,
 };
 
+/// How long the end of a chat waits to be acknowledged before this end leaves all the same.
+pub(crate) const GOODBYE_WITHIN: Millis = 10_000;
+
 /// A seat in a room of the relay, and how to get it back after a reconnect.
 pub(crate) struct Seat {
     pub(crate) room: RoomId,

@@ -22,13 +22,10 @@ use rand_core::CryptoRng;
 
 use crate::{
     ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
-    chat::{Chat, Seat, send},
+    chat::{Chat, GOODBYE_WITHIN, Seat, send},
     link::{Due, Link},
 };
 pub use refusal::ConsoleError;
-
-/// How long the end of a chat waits to be acknowledged before the console leaves all the same.
-const GOODBYE_WITHIN: Millis = 10_000;
 
 /// What happens to a console.
 #[derive(Clone, Copy)]

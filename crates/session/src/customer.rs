@@ -19,7 +19,7 @@ use rand_core::CryptoRng;
 
 use crate::{
     CustomerState, Effect, Ender, Event, Millis,
-    chat::{Chat, Seat, send},
+    chat::{Chat, GOODBYE_WITHIN, Seat, send},
     envelope::is_language,
     handshake::{Offer, Place},
     link::{Due, Link},
@@ -30,8 +30,6 @@ use crate::{
 const REPLY_WITHIN: Millis = 15_000;
 /// How long after a refusal for being too many the customer knocks again.
 const KNOCK_AGAIN: Millis = 5_000;
-/// How long the end of a chat waits to be acknowledged before the customer leaves all the same.
-const GOODBYE_WITHIN: Millis = 10_000;
 
 /// What a customer knows before anything is said.
 #[derive(Clone, Debug)]

@@ -231,10 +231,7 @@ impl Ratchet {
             if receiving.turn != header.turn {
                 return Err(OpenError::NotGenuine);
             }
-            let mut next = self.clone();
-            let plaintext = next.receive(&header, sealed_header, body)?;
-            *self = next;
-            return Ok(plaintext);
+            return self.receive(&header, sealed_header, body);
         }
 
         let header = open_header(sealed_header, &self.next_receiving_header, &self.session)
@@ -319,7 +316,8 @@ impl Ratchet {
         Ok(())
     }
 
-    /// A message of the current receiving chain.
+    /// A message of the current receiving chain. Nothing is changed before its body has opened, so that the usual
+    /// message costs no copy of the state.
     fn receive(
         &mut self,
         header: &Header,
@@ -329,9 +327,10 @@ impl Ratchet {
         let receiving = self.receiving.as_mut().ok_or(OpenError::NotGenuine)?;
         let passed = skip(&receiving.chain, receiving.next, header.number)?;
         let (message, next) = step(&passed.chain);
+        let following = header.number.checked_add(1).ok_or(OpenError::NotGenuine)?;
         let plaintext = open_body(&message, &self.session, sealed_header, body)?;
         receiving.chain = next;
-        receiving.next = header.number.checked_add(1).ok_or(OpenError::NotGenuine)?;
+        receiving.next = following;
         self.skipped
             .keep(receiving.turn, receiving.header.clone(), passed.keys);
         if let (Some(announced), Some(sending)) = (&mut self.announced, &self.sending)
