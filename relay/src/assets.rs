@@ -133,10 +133,7 @@ impl Assets {
             } else {
                 path
             };
-            let asset = self
-                .0
-                .get_mut(&path)
-                .ok_or(AssetsError::OverridesNothing(path))?;
+            let asset = self.0.get_mut(&path).ok_or(AssetsError::OverridesNothing(path))?;
             for (name, value) in headers {
                 let name = HeaderName::try_from(name).map_err(|_| AssetsError::Overrides)?;
                 let value = HeaderValue::try_from(value).map_err(|_| AssetsError::Overrides)?;
@@ -163,9 +160,7 @@ impl Asset {
             .any(|tags| names(tags, &variant.etag));
         let mut response = Response::new(Body::empty());
         *response.headers_mut() = self.headers.clone();
-        response
-            .headers_mut()
-            .insert(header::ETAG, variant.etag.clone());
+        response.headers_mut().insert(header::ETAG, variant.etag.clone());
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             response.headers_mut().remove(header::CONTENT_TYPE);
@@ -189,13 +184,8 @@ impl Asset {
 impl Variant {
     fn new(bytes: &Bytes) -> Self {
         let hash = Sha256::digest(bytes);
-        let tag: String = hash
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let etag =
-            HeaderValue::try_from(format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+        let tag: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let etag = HeaderValue::try_from(format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""));
         Self {
             bytes: bytes.clone(),
             etag,
@@ -224,9 +214,7 @@ fn accepts_brotli(request: &HeaderMap) -> bool {
         .filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
-        let named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case("br"));
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
         let weight = parts.find_map(|part| part.strip_prefix("q="));
         named && weight.is_none_or(|weight| weight.parse().is_ok_and(|weight: f32| weight > 0.0))
     })
@@ -322,10 +310,7 @@ impl std::fmt::Display for AssetsError {
                 "the assets are more than {MOST_FILES} files, {} MiB or {MOST_DEPTH} folders deep",
                 MOST_BYTES / 1024 / 1024
             ),
-            Self::Overrides => write!(
-                f,
-                "{OVERRIDES} must hold one table of headers for each path"
-            ),
+            Self::Overrides => write!(f, "{OVERRIDES} must hold one table of headers for each path"),
             Self::OverridesNothing(path) => {
                 write!(f, "{OVERRIDES} names {path}, which is not there")
             }

@@ -1,8 +1,6 @@
 //! Whether a console may attach: everything it shows must hang on one root key, now, for this relay.
 
-use hushwire_desk::{
-    CertificateError, Label, Role, RootRecord, attach_message, verify_certificate, verify_manifest,
-};
+use hushwire_desk::{CertificateError, Label, Role, RootRecord, attach_message, verify_certificate, verify_manifest};
 use hushwire_wire::{DeskId, Refusal};
 
 use crate::rooms::Attachment;
@@ -35,15 +33,12 @@ pub fn verify<'a>(
         manifest,
     } = claim;
     let record = RootRecord::decode(root).map_err(|_| Refusal::BadRoot)?;
-    let member =
-        verify_certificate(certificate, &record, now_seconds).map_err(|error| match error {
-            CertificateError::NotYetValid | CertificateError::Expired => {
-                Refusal::ExpiredCertificate
-            }
-            CertificateError::Malformed
-            | CertificateError::OtherDesk
-            | CertificateError::BadSignature => Refusal::BadCertificate,
-        })?;
+    let member = verify_certificate(certificate, &record, now_seconds).map_err(|error| match error {
+        CertificateError::NotYetValid | CertificateError::Expired => Refusal::ExpiredCertificate,
+        CertificateError::Malformed | CertificateError::OtherDesk | CertificateError::BadSignature => {
+            Refusal::BadCertificate
+        }
+    })?;
     if ![Role::Technician, Role::Supervisor]
         .into_iter()
         .any(|role| member.roles.contains(role))
@@ -57,8 +52,7 @@ pub fn verify<'a>(
     if !signed_here {
         return Err(Refusal::BadSignature);
     }
-    let settings =
-        verify_manifest(manifest, &record, now_seconds).map_err(|_| Refusal::BadManifest)?;
+    let settings = verify_manifest(manifest, &record, now_seconds).map_err(|_| Refusal::BadManifest)?;
     if settings.revokes(&member.serial) {
         return Err(Refusal::Revoked);
     }
@@ -82,16 +76,9 @@ pub const MOST_HOSTS: usize = 16;
 impl Hosts {
     /// The public names: host, with a port unless it is the scheme's own. Compared in lower case.
     pub fn new(public: impl IntoIterator<Item = String>) -> Result<Self, BadHost> {
-        let hosts: Vec<_> = public
-            .into_iter()
-            .map(|host| host.to_ascii_lowercase())
-            .collect();
+        let hosts: Vec<_> = public.into_iter().map(|host| host.to_ascii_lowercase()).collect();
         let plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-        if hosts.len() > MOST_HOSTS
-            || hosts
-                .iter()
-                .any(|host| host.is_empty() || !host.chars().all(plain))
-        {
+        if hosts.len() > MOST_HOSTS || hosts.iter().any(|host| host.is_empty() || !host.chars().all(plain)) {
             return Err(BadHost);
         }
         Ok(Self(hosts))
@@ -162,11 +149,7 @@ mod tests {
             ("10.0.0.1:80", false),
             ("", false),
         ] {
-            assert_eq!(
-                open.acceptable(Some(header)).count(),
-                usize::from(alone),
-                "{header}"
-            );
+            assert_eq!(open.acceptable(Some(header)).count(), usize::from(alone), "{header}");
             assert_eq!(
                 set.acceptable(Some(header)).collect::<Vec<_>>(),
                 ["relay.example"],

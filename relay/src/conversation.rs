@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use hushwire_wire::{
-    ClientFrame, CloseCode, Forward, MemberId, MemberSecret, Refusal, Reject, RelayFrame, RoomId,
-    payload,
+    ClientFrame, CloseCode, Forward, MemberId, MemberSecret, Refusal, Reject, RelayFrame, RoomId, payload,
 };
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
@@ -65,12 +64,7 @@ impl Conversation {
     }
 
     /// The fast path: the membership of the sender is looked up for every single frame.
-    fn forward(
-        &mut self,
-        frame: Forward,
-        message: &[u8],
-        dirty: &mut Dirty,
-    ) -> Result<(), CloseCode> {
+    fn forward(&mut self, frame: Forward, message: &[u8], dirty: &mut Dirty) -> Result<(), CloseCode> {
         let rooms = self.relay.rooms();
         let refusal = match rooms.route(self.socket, frame.room, frame.to) {
             Ok(route) => {
@@ -94,9 +88,7 @@ impl Conversation {
                 self.say(&RelayFrame::Pong { token });
                 Ok(())
             }
-            ClientFrame::Look { desk } => self.ask(Kind::Knocks, RoomId::NONE, dirty, |rooms| {
-                rooms.look(socket, desk)
-            }),
+            ClientFrame::Look { desk } => self.ask(Kind::Knocks, RoomId::NONE, dirty, |rooms| rooms.look(socket, desk)),
             ClientFrame::Knock {
                 desk,
                 room,
@@ -112,9 +104,7 @@ impl Conversation {
                     hello,
                     origin: origin.as_deref(),
                 };
-                self.ask(Kind::Knocks, room, dirty, |rooms| {
-                    rooms.knock(socket, knock, now_ms)
-                })
+                self.ask(Kind::Knocks, room, dirty, |rooms| rooms.knock(socket, knock, now_ms))
             }
             ClientFrame::Attach {
                 signature,
@@ -138,13 +128,9 @@ impl Conversation {
             }
             ClientFrame::Join { room, secret } => {
                 let member = member(&secret);
-                self.ask(Kind::Joins, room, dirty, |rooms| {
-                    rooms.join(socket, room, member)
-                })
+                self.ask(Kind::Joins, room, dirty, |rooms| rooms.join(socket, room, member))
             }
-            ClientFrame::Leave { room } => {
-                self.ask(Kind::Joins, room, dirty, |rooms| rooms.leave(socket, room))
-            }
+            ClientFrame::Leave { room } => self.ask(Kind::Joins, room, dirty, |rooms| rooms.leave(socket, room)),
             // `hear` has taken every frame of this type before it came to this.
             ClientFrame::Frame { room, .. } => self.refuse(Refusal::Malformed, room),
         }
@@ -159,9 +145,7 @@ impl Conversation {
         match attach::verify(claim, &self.nonce, hosts, now_seconds()) {
             Ok(attachment) => {
                 let (socket, now_ms) = (self.socket, self.relay.now_ms());
-                self.change(RoomId::NONE, dirty, |rooms| {
-                    rooms.attach(socket, attachment, now_ms)
-                })
+                self.change(RoomId::NONE, dirty, |rooms| rooms.attach(socket, attachment, now_ms))
             }
             Err(refusal) => self.refuse(refusal, RoomId::NONE),
         }

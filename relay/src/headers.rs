@@ -28,14 +28,8 @@ pub(crate) fn content_security_policy(public_hosts: &[String]) -> String {
 pub(crate) fn everywhere(policy: HeaderValue) -> HeaderMap {
     [
         (header::CONTENT_SECURITY_POLICY, policy),
-        (
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ),
-        (
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("no-referrer"),
-        ),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         (
             HeaderName::from_static("permissions-policy"),
             HeaderValue::from_static(PERMISSIONS),
@@ -87,10 +81,7 @@ impl Reach {
     /// Says so.
     pub(crate) fn apply(self, headers: &mut HeaderMap) {
         if self == Self::AnyOrigin {
-            headers.insert(
-                header::ACCESS_CONTROL_ALLOW_ORIGIN,
-                HeaderValue::from_static("*"),
-            );
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             headers.insert(
                 HeaderName::from_static("cross-origin-resource-policy"),
                 HeaderValue::from_static("cross-origin"),
@@ -102,9 +93,11 @@ impl Reach {
 /// How long a browser may keep a file: for ever if its name holds the hash of its content (`name.0123456789abcdef.js`),
 /// else it asks each time, with the `ETag` of what it has.
 pub(crate) fn cache_control(name: &str) -> HeaderValue {
-    let hashed = name.split('.').rev().skip(1).any(|part| {
-        part.len() == 16 && part.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'))
-    });
+    let hashed = name
+        .split('.')
+        .rev()
+        .skip(1)
+        .any(|part| part.len() == 16 && part.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')));
     HeaderValue::from_static(if hashed {
         "public, max-age=31536000, immutable"
     } else {
@@ -127,11 +120,7 @@ mod tests {
             ("app.js", false),
         ] {
             let value = cache_control(name);
-            assert_eq!(
-                value.to_str().unwrap().contains("immutable"),
-                immutable,
-                "{name}"
-            );
+            assert_eq!(value.to_str().unwrap().contains("immutable"), immutable, "{name}");
         }
     }
 

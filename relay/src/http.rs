@@ -106,46 +106,26 @@ async fn upgrade(mut request: Request) -> Response {
         && lists(headers, &header::CONNECTION, "upgrade")
         && lists(headers, &header::UPGRADE, "websocket");
     if !asked || !lists(headers, &header::SEC_WEBSOCKET_VERSION, "13") {
-        let mut response = plain(
-            StatusCode::UPGRADE_REQUIRED,
-            "this is a WebSocket, version 13",
-        );
+        let mut response = plain(StatusCode::UPGRADE_REQUIRED, "this is a WebSocket, version 13");
         let headers = response.headers_mut();
         headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
-        headers.insert(
-            header::SEC_WEBSOCKET_VERSION,
-            HeaderValue::from_static("13"),
-        );
+        headers.insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
         return response;
     }
-    let key = headers
-        .get(header::SEC_WEBSOCKET_KEY)
-        .map(HeaderValue::as_bytes);
+    let key = headers.get(header::SEC_WEBSOCKET_KEY).map(HeaderValue::as_bytes);
     let Some(key) = key.filter(|key| key.len() == 24 && key.ends_with(b"==")) else {
-        return plain(
-            StatusCode::BAD_REQUEST,
-            "the WebSocket key is missing or wrong",
-        );
+        return plain(StatusCode::BAD_REQUEST, "the WebSocket key is missing or wrong");
     };
     if !lists(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
-        return plain(
-            StatusCode::BAD_REQUEST,
-            "the WebSocket subprotocol must be hushwire.1",
-        );
+        return plain(StatusCode::BAD_REQUEST, "the WebSocket subprotocol must be hushwire.1");
     }
     let Ok(accept) = HeaderValue::try_from(derive_accept_key(key)) else {
-        return plain(
-            StatusCode::BAD_REQUEST,
-            "the WebSocket key is missing or wrong",
-        );
+        return plain(StatusCode::BAD_REQUEST, "the WebSocket key is missing or wrong");
     };
     let caller = Caller::of(&request);
     let upgrade = hyper::upgrade::on(&mut request);
     let Some(slot) = request.extensions_mut().remove::<Slot>() else {
-        return plain(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "this connection cannot be upgraded",
-        );
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "this connection cannot be upgraded");
     };
     slot.fill(caller, upgrade);
 
@@ -155,19 +135,14 @@ async fn upgrade(mut request: Request) -> Response {
     headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
     headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
-    headers.insert(
-        header::SEC_WEBSOCKET_PROTOCOL,
-        HeaderValue::from_static(SUBPROTOCOL),
-    );
+    headers.insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
     response
 }
 
 impl Caller {
     fn of(request: &Request) -> Self {
         let headers = request.headers();
-        let host = headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
         let host = host
             .filter(|host| host.len() <= MOST_ORIGIN)
             .map(|host| host.to_ascii_lowercase().into());

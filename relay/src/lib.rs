@@ -144,11 +144,7 @@ struct Guest {
 
 impl Guest {
     async fn serve(self, stream: TcpStream, mut stopping: watch::Receiver<()>) {
-        let Self {
-            relay,
-            router,
-            place,
-        } = self;
+        let Self { relay, router, place } = self;
         // Frames are small and are flushed when they are whole; waiting for more would only make them late.
         let _ = stream.set_nodelay(true);
         // Boxed, so that the thousands who are long past this do not carry its state.

@@ -114,17 +114,9 @@ impl Limits {
         let counts = [
             ("connections", self.connections, 1),
             ("queued-bytes", self.queued_bytes, MAX_FRAME + 16),
-            (
-                "queued-total-bytes",
-                self.queued_total_bytes,
-                self.queued_bytes,
-            ),
+            ("queued-total-bytes", self.queued_total_bytes, self.queued_bytes),
             ("frames-per-second", self.frames_per_second as usize, 1),
-            (
-                "bytes-per-second",
-                self.bytes_per_second as usize,
-                MAX_FRAME,
-            ),
+            ("bytes-per-second", self.bytes_per_second as usize, MAX_FRAME),
             ("knocks-per-minute", self.knocks_per_minute as usize, 1),
             ("joins-per-minute", self.joins_per_minute as usize, 1),
             ("attaches-per-minute", self.attaches_per_minute as usize, 1),

@@ -30,8 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn start() -> Result<(), (u8, String)> {
-    let settings = Settings::from_flags(Flags::parse())
-        .map_err(|error| (WRONG_SETTINGS, error.to_string()))?;
+    let settings = Settings::from_flags(Flags::parse()).map_err(|error| (WRONG_SETTINGS, error.to_string()))?;
     let log = tracing_subscriber::fmt()
         .with_max_level(settings.log)
         .with_writer(io::stderr);
@@ -67,10 +66,7 @@ async fn serve(settings: Settings) -> Result<(), String> {
         "ready"
     );
 
-    let (mut terminate, mut interrupt) = match (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) {
+    let (mut terminate, mut interrupt) = match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
         (Ok(terminate), Ok(interrupt)) => (terminate, interrupt),
         (Err(error), _) | (_, Err(error)) => {
             return Err(format!("signals cannot be heard: {error}"));
@@ -84,9 +80,7 @@ async fn serve(settings: Settings) -> Result<(), String> {
             _ = interrupt.recv() => {}
         }
     };
-    run(listener, config, shutdown)
-        .await
-        .map_err(|error| error.to_string())
+    run(listener, config, shutdown).await.map_err(|error| error.to_string())
 }
 
 fn listen(wanted: SocketAddr) -> io::Result<TcpListener> {

@@ -213,13 +213,9 @@ impl Outbox {
     fn account(&self, state: &mut State) {
         let waiting = state.bytes.len();
         if waiting > state.counted {
-            self.budget
-                .used
-                .fetch_add(waiting - state.counted, Ordering::Relaxed);
+            self.budget.used.fetch_add(waiting - state.counted, Ordering::Relaxed);
         } else if waiting < state.counted {
-            self.budget
-                .used
-                .fetch_sub(state.counted - waiting, Ordering::Relaxed);
+            self.budget.used.fetch_sub(state.counted - waiting, Ordering::Relaxed);
         }
         state.counted = waiting;
     }

@@ -32,11 +32,7 @@ pub(crate) struct Relay {
 
 impl Relay {
     pub(crate) fn new(config: Config) -> Result<Self, RunError> {
-        let Config {
-            hosts,
-            assets,
-            limits,
-        } = config;
+        let Config { hosts, assets, limits } = config;
         limits.check().map_err(RunError::Limits)?;
         let policy = headers::content_security_policy(hosts.public());
         let policy = HeaderValue::try_from(policy).map_err(|_| RunError::Hosts)?;
@@ -129,9 +125,7 @@ mod tests {
         let relay = Relay::new(Config::default()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let socket = async || {
-            let stream = TcpStream::connect(listener.local_addr().unwrap())
-                .await
-                .unwrap();
+            let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
             Arc::new(Outbox::new(stream.into_split().1, relay.budget.clone()))
         };
         let (before, after) = (socket().await, socket().await);

@@ -160,12 +160,7 @@ impl<S: Clone> Rooms<S> {
     }
 
     /// Where a frame of this socket goes. Asked for every frame; changes nothing.
-    pub fn route(
-        &self,
-        socket: SocketId,
-        room: RoomId,
-        to: MemberId,
-    ) -> Result<Route<'_, S>, Refusal> {
+    pub fn route(&self, socket: SocketId, room: RoomId, to: MemberId) -> Result<Route<'_, S>, Refusal> {
         let room = self.rooms.get(&room).ok_or(Refusal::NotAMember)?;
         let from = room.member_of(socket).ok_or(Refusal::NotAMember)?.id;
         let known = to.is_zero() || (to != from && room.member(to).is_some());
@@ -178,9 +173,9 @@ impl<S: Clone> Rooms<S> {
 
     /// True for a socket that sits in no room, works at no desk and looks at none: it only holds a connection.
     pub fn is_idle(&self, socket: SocketId) -> bool {
-        self.sockets.get(&socket).is_none_or(|socket| {
-            socket.rooms.is_empty() && socket.interests.is_empty() && socket.console.is_none()
-        })
+        self.sockets
+            .get(&socket)
+            .is_none_or(|socket| socket.rooms.is_empty() && socket.interests.is_empty() && socket.console.is_none())
     }
 
     /// How many of everything there are: for the log, and for seeing that nothing is kept.
@@ -200,9 +195,7 @@ impl<S: Clone> Rooms<S> {
     }
 
     fn handle(&self, socket: SocketId) -> Option<S> {
-        self.sockets
-            .get(&socket)
-            .map(|socket| socket.handle.clone())
+        self.sockets.get(&socket).map(|socket| socket.handle.clone())
     }
 }
 
@@ -217,10 +210,7 @@ impl<S: Clone> Out<S> {
     /// What the rules say always encodes: its parts were decoded under the same limits.
     fn send(&mut self, to: &S, frame: &RelayFrame<'_>) {
         if let Ok(bytes) = frame.encode() {
-            self.0.push(Delivery::Frame {
-                to: to.clone(),
-                bytes,
-            });
+            self.0.push(Delivery::Frame { to: to.clone(), bytes });
         }
     }
 

@@ -9,8 +9,7 @@ use serde::Deserialize;
 use crate::{Assets, AssetsError, BadHost, Config, Hosts, LimitTooLow, Limits};
 
 /// Where it listens if nobody says otherwise: this machine only, so that nothing is open by accident.
-const LISTEN: SocketAddr =
-    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
 /// Forwards sealed frames between the members of a room, and forgets them.
 ///
@@ -31,12 +30,7 @@ pub struct Flags {
     config: Option<PathBuf>,
     /// Name under which consoles and pages reach this relay, with its port unless that is the scheme's own; may be
     /// repeated. Without it only consoles on this machine can attach
-    #[arg(
-        long,
-        value_name = "HOST",
-        env = "HUSHWIRE_RELAY_PUBLIC_HOST",
-        value_delimiter = ','
-    )]
+    #[arg(long, value_name = "HOST", env = "HUSHWIRE_RELAY_PUBLIC_HOST", value_delimiter = ',')]
     public_host: Vec<String>,
     /// What to log: error, warn, info, debug
     #[arg(long, value_name = "LEVEL", env = "HUSHWIRE_RELAY_LOG")]
@@ -125,33 +119,20 @@ impl Settings {
     /// Reads the assets: the last time that the relay touches the disk.
     pub fn load(self) -> Result<Config, AssetsError> {
         let Self {
-            assets,
-            hosts,
-            limits,
-            ..
+            assets, hosts, limits, ..
         } = self;
-        let assets =
-            assets.map_or_else(|| Ok(Assets::default()), |folder| Assets::read(&folder))?;
-        Ok(Config {
-            hosts,
-            assets,
-            limits,
-        })
+        let assets = assets.map_or_else(|| Ok(Assets::default()), |folder| Assets::read(&folder))?;
+        Ok(Config { hosts, assets, limits })
     }
 }
 
 impl File {
     fn read(path: &Path) -> Result<Self, SettingsError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|_| SettingsError::Unreadable(path.to_owned()))?;
+        let text = std::fs::read_to_string(path).map_err(|_| SettingsError::Unreadable(path.to_owned()))?;
         toml::from_str(&text).map_err(|error| SettingsError::Toml {
             path: path.to_owned(),
             line: error.span().map_or(1, |span| {
-                1 + text
-                    .bytes()
-                    .take(span.start)
-                    .filter(|b| *b == b'\n')
-                    .count()
+                1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count()
             }),
             message: error.message().to_owned(),
         })
@@ -184,11 +165,7 @@ impl std::fmt::Display for SettingsError {
             Self::Unreadable(path) => {
                 write!(f, "cannot read the configuration file {}", path.display())
             }
-            Self::Toml {
-                path,
-                line,
-                message,
-            } => {
+            Self::Toml { path, line, message } => {
                 let message = message.lines().next().unwrap_or_default();
                 write!(f, "{}, line {line}: {message}", path.display())
             }

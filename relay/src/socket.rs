@@ -38,11 +38,7 @@ enum End {
 
 /// Serves one WebSocket until it ends.
 pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
-    let Upgraded {
-        stream,
-        early,
-        caller,
-    } = upgraded;
+    let Upgraded { stream, early, caller } = upgraded;
     let mut nonce = [0; 32];
     if getrandom::fill(&mut nonce).is_err() {
         return;
@@ -74,15 +70,10 @@ pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
     talk.welcome();
     let end = talk.run().await;
     let Talk {
-        conversation,
-        codec,
-        ..
+        conversation, codec, ..
     } = talk;
     let Conversation {
-        relay,
-        socket,
-        outbox,
-        ..
+        relay, socket, outbox, ..
     } = conversation;
     relay.disconnect(socket);
     tracing::debug!(code = outbox.closing().map(CloseCode::word), "closed");
@@ -91,9 +82,7 @@ pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
             outbox.drain();
         }
         End::Closing => {
-            let Wire {
-                half, outbox: _, ..
-            } = codec.into_inner();
+            let Wire { half, outbox: _, .. } = codec.into_inner();
             // Whoever does not take its farewell in this time is cut off.
             // Boxed, as everything that comes only at the end: this task waits for months in what comes before.
             let farewell = Box::pin(farewell(half, outbox));
@@ -205,11 +194,7 @@ impl Talk {
         let mut next = first;
         for _ in 1..BATCH {
             self.message(next, now)?;
-            if let Some(debt) = self
-                .conversation
-                .buckets
-                .debt(&self.conversation.relay.rates)
-            {
+            if let Some(debt) = self.conversation.buckets.debt(&self.conversation.relay.rates) {
                 self.paused_until = Some(now + debt);
                 return Ok(());
             }
@@ -230,10 +215,7 @@ impl Talk {
         self.conversation.buckets.spend(Kind::Frames, 1);
         let rejected = match message {
             Ok(Message::Binary(bytes)) => {
-                return self
-                    .conversation
-                    .hear(&bytes, &mut self.dirty)
-                    .map_err(Stop::Close);
+                return self.conversation.hear(&bytes, &mut self.dirty).map_err(Stop::Close);
             }
             // The codec answers pings and closes by itself, through `Wire`.
             Ok(Message::Ping(_) | Message::Pong(_) | Message::Close(_)) => return Ok(()),
@@ -267,10 +249,7 @@ impl Talk {
             self.half_since = None;
             self.heard = now;
         }
-        if self
-            .half_since
-            .is_some_and(|since| since + limits.message_time <= now)
-        {
+        if self.half_since.is_some_and(|since| since + limits.message_time <= now) {
             return Err(CloseCode::Idle);
         }
         if self.next_look > now {
@@ -285,12 +264,7 @@ impl Talk {
             self.conversation.outbox.ping();
             self.conversation.outbox.flush();
         }
-        if !self
-            .conversation
-            .relay
-            .rooms()
-            .is_idle(self.conversation.socket)
-        {
+        if !self.conversation.relay.rooms().is_idle(self.conversation.socket) {
             self.idle_since = now;
         } else if now.saturating_duration_since(self.idle_since) >= limits.idle_time {
             return Err(CloseCode::Idle);
@@ -319,9 +293,7 @@ enum Heard {
 async fn hear(codec: &mut WebSocketStream<Wire>, half_since: Option<Instant>) -> Heard {
     poll_fn(|context| match codec.poll_next_unpin(context) {
         Poll::Ready(next) => Poll::Ready(Heard::Message(next)),
-        Poll::Pending if half_since.is_none() && codec.get_ref().taken > 0 => {
-            Poll::Ready(Heard::Half)
-        }
+        Poll::Pending if half_since.is_none() && codec.get_ref().taken > 0 => Poll::Ready(Heard::Half),
         Poll::Pending => Poll::Pending,
     })
     .await
@@ -366,11 +338,7 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     /// The codec writes whole frames: it was told to buffer nothing, and this takes everything.
-    fn poll_write(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        frames: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, frames: &[u8]) -> Poll<io::Result<usize>> {
         self.outbox.put_raw(frames);
         Poll::Ready(Ok(frames.len()))
     }

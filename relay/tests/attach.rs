@@ -110,16 +110,10 @@ fn a_certificate_holds_in_its_time_and_five_minutes_around_it() {
     let shown = Shown::by(&desk);
     let (start, end) = (desk.request.not_before, desk.request.not_after);
     for (at, refusal) in [
-        (
-            start - CLOCK_SKEW_SECONDS - 1,
-            Some(Refusal::ExpiredCertificate),
-        ),
+        (start - CLOCK_SKEW_SECONDS - 1, Some(Refusal::ExpiredCertificate)),
         (start - CLOCK_SKEW_SECONDS, None),
         (end + CLOCK_SKEW_SECONDS, None),
-        (
-            end + CLOCK_SKEW_SECONDS + 1,
-            Some(Refusal::ExpiredCertificate),
-        ),
+        (end + CLOCK_SKEW_SECONDS + 1, Some(Refusal::ExpiredCertificate)),
     ] {
         assert_eq!(shown.verify_at(at).err(), refusal);
     }

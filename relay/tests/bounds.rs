@@ -67,10 +67,7 @@ async fn a_socket_that_never_reads_is_closed_and_the_others_notice_nothing() {
     let mut sent = 0;
     loop {
         for _ in 0..16 {
-            ann.socket
-                .send(Message::binary(frame.clone()))
-                .await
-                .unwrap();
+            ann.socket.send(Message::binary(frame.clone())).await.unwrap();
             sent += frame.len();
         }
         // Others go on at every step of it.
@@ -83,10 +80,7 @@ async fn a_socket_that_never_reads_is_closed_and_the_others_notice_nothing() {
         let heard = dan.hear().await;
         assert!(matches!(
             RelayFrame::decode(&heard),
-            Ok(RelayFrame::Frame {
-                payload: b"fine",
-                ..
-            })
+            Ok(RelayFrame::Frame { payload: b"fine", .. })
         ));
         let heard = ann.until_pong().await;
         if heard.first() == Some(&left) {
@@ -94,10 +88,7 @@ async fn a_socket_that_never_reads_is_closed_and_the_others_notice_nothing() {
         }
         assert!(heard.is_empty());
         // The kernel's own buffers take some megabytes before the relay's cap of 256 KiB is reached.
-        assert!(
-            sent < 256 * 1024 * 1024,
-            "nobody was closed after {sent} bytes"
-        );
+        assert!(sent < 256 * 1024 * 1024, "nobody was closed after {sent} bytes");
     }
     is_closed(&mut stalled.socket.get_mut()).await;
     house.close().await;
@@ -142,10 +133,7 @@ async fn a_sender_over_its_rate_is_slowed_down_and_loses_nothing() {
             to: bob_id,
             payload: &number.to_be_bytes(),
         };
-        ann.socket
-            .feed(Message::binary(frame.encode().unwrap()))
-            .await
-            .unwrap();
+        ann.socket.feed(Message::binary(frame.encode().unwrap())).await.unwrap();
     }
     soon("a flush", ann.socket.flush()).await.unwrap();
     for number in 0..count {
@@ -191,10 +179,7 @@ async fn headers_that_dribble_in_do_not_keep_a_connection_open() {
     // A byte in a tenth of the time that all headers have.
     let mut pace = tokio::time::interval(SHORT / 10);
     let dribble = async {
-        for byte in b"GET / HTTP/1.1\r\nx: "
-            .iter()
-            .chain(std::iter::repeat(&b'y'))
-        {
+        for byte in b"GET / HTTP/1.1\r\nx: ".iter().chain(std::iter::repeat(&b'y')) {
             pace.tick().await;
             if write.write_all(&[*byte]).await.is_err() {
                 break;
@@ -262,13 +247,9 @@ async fn half_a_message_is_not_waited_for_long() {
     let ann = house.client().await;
     let mut raw = ann.socket.into_inner();
     // A masked binary message of 16 bytes, of which 2 come.
-    raw.write_all(&[0x82, 0x90, 0, 0, 0, 0, 1, 0])
-        .await
-        .unwrap();
+    raw.write_all(&[0x82, 0x90, 0, 0, 0, 0, 1, 0]).await.unwrap();
     let mut rest = Vec::new();
-    soon("the relay to close", raw.read_to_end(&mut rest))
-        .await
-        .unwrap();
+    soon("the relay to close", raw.read_to_end(&mut rest)).await.unwrap();
     assert_eq!(rest, [0x88, 2, 0x0f, 0xa2], "a close frame with 4002");
     house.close().await;
 }
@@ -290,9 +271,7 @@ async fn a_silent_socket_is_pinged_and_one_that_does_not_answer_is_closed() {
     })
     .await;
     let mut rest = Vec::new();
-    soon("the relay to close", raw.read_to_end(&mut rest))
-        .await
-        .unwrap();
+    soon("the relay to close", raw.read_to_end(&mut rest)).await.unwrap();
     assert!(rest.starts_with(&[0x89, 0]), "a ping first");
     assert!(
         rest.ends_with(&[0x88, 2, 0x0f, 0xa2]),
@@ -338,9 +317,7 @@ async fn one_connection_too_many_is_turned_away_and_a_place_that_is_left_is_free
     let mut bob = house.client().await;
     let mut third = house.tcp().await;
     let mut answer = Vec::new();
-    soon("an answer", third.read_to_end(&mut answer))
-        .await
-        .unwrap();
+    soon("an answer", third.read_to_end(&mut answer)).await.unwrap();
     assert!(answer.starts_with(b"HTTP/1.1 503 "));
 
     drop(ann);
@@ -348,10 +325,7 @@ async fn one_connection_too_many_is_turned_away_and_a_place_that_is_left_is_free
     let mut cyd = soon("a free place", async {
         loop {
             if let Ok((socket, _)) = house.try_client(house.request()).await {
-                break Client {
-                    socket,
-                    nonce: [0; 32],
-                };
+                break Client { socket, nonce: [0; 32] };
             }
         }
     })
@@ -368,9 +342,7 @@ async fn a_flood_of_websocket_pings_fills_nobody_s_memory() {
     let raw = ann.socket.into_inner();
     let (mut read, mut write) = raw.into_split();
     // Pings with 125 bytes, whose pongs are never read.
-    let ping = [&[0x89, 0xfd, 0, 0, 0, 0][..], &[1; 125]]
-        .concat()
-        .repeat(64);
+    let ping = [&[0x89, 0xfd, 0, 0, 0, 0][..], &[1; 125]].concat().repeat(64);
     soon("the relay to close", async {
         while write.write_all(&ping).await.is_ok() {}
     })
@@ -418,9 +390,7 @@ async fn a_message_that_announces_more_than_it_may_hold_is_not_waited_for() {
         let head = [&[0x82, 0xff][..], &announced.to_be_bytes(), &[0; 4]].concat();
         raw.write_all(&head).await.unwrap();
         let mut rest = Vec::new();
-        soon("the relay to close", raw.read_to_end(&mut rest))
-            .await
-            .unwrap();
+        soon("the relay to close", raw.read_to_end(&mut rest)).await.unwrap();
         assert!(
             rest.ends_with(&[0x88, 2, 0x03, 0xf1]),
             "a close frame with 1009: {rest:?}"
@@ -468,9 +438,7 @@ async fn a_message_in_many_pieces_is_one_message() {
     for (index, byte) in join.iter().enumerate() {
         let first = if index == 0 { 0x02 } else { 0x00 };
         let last = if index + 1 == join.len() { 0x80 } else { 0x00 };
-        raw.write_all(&[first | last, 0x81, 0, 0, 0, 0, *byte])
-            .await
-            .unwrap();
+        raw.write_all(&[first | last, 0x81, 0, 0, 0, 0, *byte]).await.unwrap();
     }
     let mut answer = [0; 2 + 26];
     soon("joined", raw.read_exact(&mut answer)).await.unwrap();

@@ -8,9 +8,7 @@ use common::client::{Client, House, room, secret, soon};
 use common::mint::{Desk, ORIGIN};
 use futures_util::SinkExt;
 use hushwire_relay::{Config, Hosts, Limits};
-use hushwire_wire::{
-    ClientFrame, MAX_FRAME, MAX_HELLO, MAX_PAYLOAD, MemberId, Refusal, RelayFrame, RoomId,
-};
+use hushwire_wire::{ClientFrame, MAX_FRAME, MAX_HELLO, MAX_PAYLOAD, MemberId, Refusal, RelayFrame, RoomId};
 use tokio_tungstenite::tungstenite::Message;
 
 /// A technician of this desk, attached, whose queue was empty.
@@ -224,11 +222,7 @@ async fn bytes_that_are_no_frame_end_the_connection_with_a_reason() {
     ] {
         let mut eve = house.client().await;
         eve.send_bytes(bytes.clone()).await;
-        assert_eq!(
-            eve.closed().await,
-            (vec![Refusal::Malformed], 4000),
-            "{bytes:?}"
-        );
+        assert_eq!(eve.closed().await, (vec![Refusal::Malformed], 4000), "{bytes:?}");
     }
     house.close().await;
 }
@@ -269,8 +263,7 @@ async fn each_console_that_may_not_attach_hears_why_and_sees_nothing() {
         desk
     };
     let expired = with(&|desk| desk.request.not_after = desk.request.not_before + 1);
-    let auditor =
-        with(&|desk| desk.request.roles = [hushwire_desk::Role::Auditor].into_iter().collect());
+    let auditor = with(&|desk| desk.request.roles = [hushwire_desk::Role::Auditor].into_iter().collect());
     let revoked = with(&|desk| desk.manifest.revoked = vec![desk.request.serial]);
     let stale = with(&|desk| desk.manifest.expires = desk.manifest.issued + 1);
     let thief = with(&|desk| desk.member = Desk::new(9).member);
@@ -334,11 +327,9 @@ async fn with_public_hosts_set_the_host_header_counts_no_more() {
     .await;
     let desk = Desk::new(1);
     let mut tom = house.client().await;
-    tom.send_bytes(desk.attach(&tom.nonce.clone(), &house.host()))
-        .await;
+    tom.send_bytes(desk.attach(&tom.nonce.clone(), &house.host())).await;
     tom.refused(Refusal::BadSignature, RoomId::NONE).await;
-    tom.send_bytes(desk.attach(&tom.nonce.clone(), "relay.example"))
-        .await;
+    tom.send_bytes(desk.attach(&tom.nonce.clone(), "relay.example")).await;
     tom.expect(RelayFrame::Attached { waiting: 0 }).await;
     house.close().await;
 }
@@ -348,9 +339,7 @@ async fn a_host_header_that_a_relay_in_between_has_written_is_not_believed() {
     let house = House::open(Config::default()).await;
     let desk = Desk::new(1);
     let mut request = house.request();
-    request
-        .headers_mut()
-        .insert("host", "evil.example".parse().unwrap());
+    request.headers_mut().insert("host", "evil.example".parse().unwrap());
     let mut between = house.client_with(request).await;
     between
         .send_bytes(desk.attach(&between.nonce.clone(), "evil.example"))
@@ -668,11 +657,9 @@ async fn who_asks_too_often_is_refused_and_who_is_refused_too_often_is_closed() 
     eve.hear().await;
     eve.send(ClientFrame::Look { desk: desk.id() }).await;
     eve.refused(Refusal::RateLimited, RoomId::NONE).await;
-    eve.send_bytes(desk.attach(&eve.nonce.clone(), "elsewhere"))
-        .await;
+    eve.send_bytes(desk.attach(&eve.nonce.clone(), "elsewhere")).await;
     eve.refused(Refusal::BadSignature, RoomId::NONE).await;
-    eve.send_bytes(desk.attach(&eve.nonce.clone(), &house.host()))
-        .await;
+    eve.send_bytes(desk.attach(&eve.nonce.clone(), &house.host())).await;
     eve.refused(Refusal::RateLimited, RoomId::NONE).await;
     for _ in 0..2 {
         eve.knock(desk.id(), 2).await;

@@ -15,8 +15,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("hushwire-relay-{}-{name}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("hushwire-relay-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -64,24 +63,9 @@ async fn files_come_with_their_kind_and_how_long_they_keep() {
     let house = serving(&folder).await;
     for (path, kind, cache, reach) in [
         ("/", "text/html; charset=utf-8", "no-cache", "same-origin"),
-        (
-            "/index.html",
-            "text/html; charset=utf-8",
-            "no-cache",
-            "same-origin",
-        ),
-        (
-            "/demo/",
-            "text/html; charset=utf-8",
-            "no-cache",
-            "same-origin",
-        ),
-        (
-            "/demo/?a=b",
-            "text/html; charset=utf-8",
-            "no-cache",
-            "same-origin",
-        ),
+        ("/index.html", "text/html; charset=utf-8", "no-cache", "same-origin"),
+        ("/demo/", "text/html; charset=utf-8", "no-cache", "same-origin"),
+        ("/demo/?a=b", "text/html; charset=utf-8", "no-cache", "same-origin"),
         (
             "/hushwire.0123456789abcdef.js",
             "text/javascript; charset=utf-8",
@@ -89,12 +73,7 @@ async fn files_come_with_their_kind_and_how_long_they_keep() {
             "cross-origin",
         ),
         ("/app.wasm", "application/wasm", "no-cache", "cross-origin"),
-        (
-            "/app.css",
-            "text/css; charset=utf-8",
-            "no-cache",
-            "same-origin",
-        ),
+        ("/app.css", "text/css; charset=utf-8", "no-cache", "same-origin"),
         ("/logo.svg", "image/svg+xml", "no-cache", "same-origin"),
         ("/desk.json", "application/json", "no-cache", "cross-origin"),
         (
@@ -107,14 +86,8 @@ async fn files_come_with_their_kind_and_how_long_they_keep() {
         let (status, head, body) = house.http(&format!("GET {path}"), &[]).await;
         assert_eq!(status, 200, "{path}");
         assert!(!body.is_empty());
-        assert!(
-            head.contains(&format!("content-type: {kind}\r\n")),
-            "{path}: {head}"
-        );
-        assert!(
-            head.contains(&format!("cache-control: {cache}\r\n")),
-            "{path}: {head}"
-        );
+        assert!(head.contains(&format!("content-type: {kind}\r\n")), "{path}: {head}");
+        assert!(head.contains(&format!("cache-control: {cache}\r\n")), "{path}: {head}");
         assert!(
             head.contains(&format!("cross-origin-resource-policy: {reach}")),
             "{path}: {head}"
@@ -129,14 +102,7 @@ async fn files_come_with_their_kind_and_how_long_they_keep() {
 async fn every_answer_is_covered_by_the_default_headers() {
     let folder = Folder::new("covered").with("index.html", "<p>home</p>");
     let house = serving(&folder).await;
-    for request in [
-        "GET /",
-        "GET /healthz",
-        "GET /nothing",
-        "POST /",
-        "GET /ws",
-        "HEAD /",
-    ] {
+    for request in ["GET /", "GET /healthz", "GET /nothing", "POST /", "GET /ws", "HEAD /"] {
         let (_, head, _) = house.http(request, &[]).await;
         for header in [
             "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';",
@@ -185,10 +151,7 @@ async fn a_browser_that_has_the_file_is_not_sent_it_again() {
         assert!(head.contains("cache-control: no-cache"));
     }
     let (status, ..) = house
-        .http(
-            "GET /app.js",
-            &[("if-none-match", &etag), ("accept-encoding", "br")],
-        )
+        .http("GET /app.js", &[("if-none-match", &etag), ("accept-encoding", "br")])
         .await;
     assert_eq!(status, 200, "the compressed one is another");
     house.close().await;
@@ -211,15 +174,9 @@ async fn who_accepts_brotli_gets_it() {
         ("brotli", false),
         ("", false),
     ] {
-        let (_, head, body) = house
-            .http("GET /app.js", &[("accept-encoding", accept)])
-            .await;
+        let (_, head, body) = house.http("GET /app.js", &[("accept-encoding", accept)]).await;
         assert_eq!(body == b"tiny", compressed, "{accept}");
-        assert_eq!(
-            head.contains("content-encoding: br"),
-            compressed,
-            "{accept}: {head}"
-        );
+        assert_eq!(head.contains("content-encoding: br"), compressed, "{accept}: {head}");
         assert!(head.contains("content-type: text/javascript"), "{head}");
         assert!(head.contains("vary: accept-encoding"), "{head}");
     }
@@ -248,10 +205,7 @@ async fn no_path_leads_out_of_the_folder_or_to_what_is_hidden() {
         ..Config::default()
     })
     .await;
-    assert_eq!(
-        house.http("GET /.well-known/security.txt", &[]).await.0,
-        200
-    );
+    assert_eq!(house.http("GET /.well-known/security.txt", &[]).await.0, 200);
     for path in [
         "/../secret.txt",
         "/..%2fsecret.txt",
@@ -301,10 +255,7 @@ async fn a_page_may_have_headers_of_its_own() {
         "{head}"
     );
     assert_eq!(head.matches("content-security-policy").count(), 1);
-    assert!(
-        head.contains("x-demo: yes") && head.contains("nosniff"),
-        "{head}"
-    );
+    assert!(head.contains("x-demo: yes") && head.contains("nosniff"), "{head}");
     let (_, head, _) = house.http("GET /", &[]).await;
     assert!(
         head.contains("default-src 'none'") && !head.contains("x-demo"),
@@ -390,10 +341,7 @@ async fn what_is_no_websocket_of_ours_is_not_upgraded() {
     assert_eq!(status, 405);
     let mut request = house.request();
     request.headers_mut().remove("sec-websocket-protocol");
-    assert!(
-        house.try_client(request).await.is_err(),
-        "no subprotocol, no WebSocket"
-    );
+    assert!(house.try_client(request).await.is_err(), "no subprotocol, no WebSocket");
     let (_, response) = house.try_client(house.request()).await.unwrap();
     assert_eq!(response.headers()["sec-websocket-protocol"], "hushwire.1");
     house.close().await;
@@ -408,10 +356,7 @@ fn folders_that_cannot_be_served_say_why() {
     );
 
     let folder = Folder::new("names").with("a b.txt", "");
-    assert_eq!(
-        folder.read().err(),
-        Some(AssetsError::Name(folder.0.join("a b.txt")))
-    );
+    assert_eq!(folder.read().err(), Some(AssetsError::Name(folder.0.join("a b.txt"))));
 
     for (name, toml, error) in [
         ("toml-broken", "not toml", AssetsError::Overrides),
@@ -421,20 +366,14 @@ fn folders_that_cannot_be_served_say_why() {
             "[\"/a.txt\"]\n\"bad name\" = \"x\"",
             AssetsError::Overrides,
         ),
-        (
-            "toml-value",
-            "[\"/a.txt\"]\nx = \"a\\nb\"",
-            AssetsError::Overrides,
-        ),
+        ("toml-value", "[\"/a.txt\"]\nx = \"a\\nb\"", AssetsError::Overrides),
         (
             "toml-page",
             "[\"/b.txt\"]\nx = \"y\"",
             AssetsError::OverridesNothing("/b.txt".into()),
         ),
     ] {
-        let folder = Folder::new(name)
-            .with("a.txt", "")
-            .with("headers.toml", toml);
+        let folder = Folder::new(name).with("a.txt", "").with("headers.toml", toml);
         assert_eq!(folder.read().err(), Some(error), "{toml}");
     }
 }

@@ -24,11 +24,7 @@ struct Running {
 
 impl Running {
     fn start(command: &mut Command) -> Self {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
@@ -51,13 +47,7 @@ impl Running {
 
     fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-s", name, &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
     }
 }
 
@@ -69,8 +59,7 @@ impl Drop for Running {
 }
 
 fn file(name: &str, text: &str) -> PathBuf {
-    let path =
-        std::env::temp_dir().join(format!("hushwire-relay-{}-{name}.toml", std::process::id()));
+    let path = std::env::temp_dir().join(format!("hushwire-relay-{}-{name}.toml", std::process::id()));
     std::fs::write(&path, text).unwrap();
     path
 }
@@ -88,10 +77,7 @@ fn it_prints_where_it_listens_and_stops_at_a_signal() {
 
 #[test]
 fn a_flag_wins_over_its_variable_and_a_variable_over_the_file() {
-    let config = file(
-        "order",
-        "listen = \"127.0.0.2:0\"\n[limits]\nconnections = 7\n",
-    );
+    let config = file("order", "listen = \"127.0.0.2:0\"\n[limits]\nconnections = 7\n");
     let relay = Running::start(program().arg("--config").arg(&config));
     assert!(relay.address.starts_with("127.0.0.2:"), "{}", relay.address);
     let mut by_variable = program();
@@ -127,16 +113,8 @@ fn what_cannot_be_is_said_in_one_sentence_with_a_code_of_its_own() {
             2,
             "cannot read the configuration file /no/such/file",
         ),
-        (
-            vec!["--config", unknown],
-            2,
-            "line 2: unknown field `lissten`",
-        ),
-        (
-            vec!["--config", unknown_limit],
-            2,
-            "line 2: unknown field `conections`",
-        ),
+        (vec!["--config", unknown], 2, "line 2: unknown field `lissten`"),
+        (vec!["--config", unknown_limit], 2, "line 2: unknown field `conections`"),
         (vec!["--config", kind], 2, "line 2: invalid type"),
         (vec!["--config", limit], 2, "queued-bytes must be at least"),
         (
@@ -176,14 +154,7 @@ fn flags_that_do_not_exist_are_refused() {
 #[test]
 fn help_names_every_flag_and_its_variable() {
     let help = String::from_utf8(output(&["--help"]).stdout).unwrap();
-    for flag in [
-        "listen",
-        "assets",
-        "config",
-        "public-host",
-        "log",
-        "log-format",
-    ] {
+    for flag in ["listen", "assets", "config", "public-host", "log", "log-format"] {
         let variable = format!("HUSHWIRE_RELAY_{}", flag.to_uppercase().replace('-', "_"));
         assert!(
             help.contains(&format!("--{flag}")) && help.contains(&variable),
@@ -194,25 +165,13 @@ fn help_names_every_flag_and_its_variable() {
 
 #[test]
 fn the_log_holds_counts_and_no_address() {
-    let mut relay = Running::start(program().args([
-        "--listen",
-        "127.0.0.1:0",
-        "--log",
-        "trace",
-        "--log-format",
-        "json",
-    ]));
+    let mut relay =
+        Running::start(program().args(["--listen", "127.0.0.1:0", "--log", "trace", "--log-format", "json"]));
     assert!(relay.is_healthy());
     relay.signal("TERM");
     assert!(relay.child.wait().unwrap().success());
     let mut log = String::new();
-    relay
-        .child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut log)
-        .unwrap();
+    relay.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     assert!(log.lines().count() >= 2, "{log}");
     for line in log.lines() {
         let line: serde_json::Value = serde_json::from_str(line).expect(line);

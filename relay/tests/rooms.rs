@@ -59,13 +59,7 @@ impl Script {
         self.knock_from(who, room, member, None)
     }
 
-    fn knock_from(
-        &mut self,
-        who: &'static str,
-        room: u8,
-        member: u8,
-        origin: Option<&str>,
-    ) -> Vec<String> {
+    fn knock_from(&mut self, who: &'static str, room: u8, member: u8, origin: Option<&str>) -> Vec<String> {
         let socket = self.socket(who);
         let knock = Knock {
             desk: DESK,
@@ -92,18 +86,12 @@ impl Script {
 
     fn claim_at(&mut self, who: &'static str, room: u8, member: u8, now: u64) -> Vec<String> {
         let socket = self.socket(who);
-        said(
-            self.rooms
-                .claim(socket, RoomId([room; 16]), MemberId([member; 8]), now),
-        )
+        said(self.rooms.claim(socket, RoomId([room; 16]), MemberId([member; 8]), now))
     }
 
     fn join(&mut self, who: &'static str, room: u8, member: u8) -> Vec<String> {
         let socket = self.socket(who);
-        said(
-            self.rooms
-                .join(socket, RoomId([room; 16]), MemberId([member; 8])),
-        )
+        said(self.rooms.join(socket, RoomId([room; 16]), MemberId([member; 8])))
     }
 
     fn leave(&mut self, who: &'static str, room: u8) -> Vec<String> {
@@ -119,9 +107,7 @@ impl Script {
     /// Who would get a frame, or why nobody does.
     fn frame(&mut self, who: &'static str, room: u8, to: u8) -> Result<String, Refusal> {
         let socket = self.socket(who);
-        let route = self
-            .rooms
-            .route(socket, RoomId([room; 16]), MemberId([to; 8]))?;
+        let route = self.rooms.route(socket, RoomId([room; 16]), MemberId([to; 8]))?;
         let mut receivers: Vec<_> = route.receivers().copied().collect();
         receivers.sort_unstable();
         Ok(format!("{} to {}", route.from.0[0], receivers.join(" ")))
@@ -164,13 +150,8 @@ fn line(delivery: Delivery<&'static str>) -> String {
 fn words(frame: &RelayFrame<'_>) -> String {
     let room = |room: &RoomId| room.0[0];
     match frame {
-        RelayFrame::Desk {
-            consoles, manifest, ..
-        } => {
-            format!(
-                "desk with {consoles}, {:?}",
-                String::from_utf8_lossy(manifest)
-            )
+        RelayFrame::Desk { consoles, manifest, .. } => {
+            format!("desk with {consoles}, {:?}", String::from_utf8_lossy(manifest))
         }
         RelayFrame::Waiting {
             room: r,
@@ -196,11 +177,7 @@ fn words(frame: &RelayFrame<'_>) -> String {
                 String::from_utf8_lossy(hello)
             )
         }
-        RelayFrame::Joined {
-            room: r,
-            you,
-            members,
-        } => {
+        RelayFrame::Joined { room: r, you, members } => {
             let others: Vec<_> = members.iter().map(|member| member.0[0]).collect();
             format!("joined {} as {} with {others:?}", room(r), you.0[0])
         }
@@ -216,10 +193,7 @@ fn a_customer_knocks_and_a_technician_claims() {
     let mut it = Script::new();
     assert_eq!(
         it.knock("cara", 1, 10),
-        [
-            "cara: joined 1 as 10 with []",
-            "cara: waiting in 1 as 1 for 0"
-        ]
+        ["cara: joined 1 as 10 with []", "cara: waiting in 1 as 1 for 0"]
     );
     it.now_ms = 1500;
     assert_eq!(
@@ -314,14 +288,8 @@ fn who_waits_moves_up_when_somebody_before_them_leaves() {
     it.knock("ann", 1, 1);
     it.knock("bob", 2, 2);
     it.knock("cyd", 3, 3);
-    assert_eq!(
-        it.disconnect("bob"),
-        ["tom: gone 2", "cyd: waiting in 3 as 2 for 1"]
-    );
-    assert_eq!(
-        it.leave("ann", 1),
-        ["tom: gone 1", "cyd: waiting in 3 as 1 for 1"]
-    );
+    assert_eq!(it.disconnect("bob"), ["tom: gone 2", "cyd: waiting in 3 as 2 for 1"]);
+    assert_eq!(it.leave("ann", 1), ["tom: gone 1", "cyd: waiting in 3 as 1 for 1"]);
     assert_eq!(it.claim("tom", 1, 20), ["refused unknown-room"]);
 }
 
@@ -369,18 +337,10 @@ fn knocking_twice_on_one_socket_changes_nothing() {
 fn a_room_that_somebody_has_is_not_opened_again() {
     let mut it = Script::new();
     it.knock("cara", 1, 10);
-    assert_eq!(
-        it.knock("eve", 1, 66),
-        ["refused room-taken"],
-        "while it waits"
-    );
+    assert_eq!(it.knock("eve", 1, 66), ["refused room-taken"], "while it waits");
     it.attach("tom");
     it.claim("tom", 1, 20);
-    assert_eq!(
-        it.knock("eve", 1, 10),
-        ["refused room-taken"],
-        "after it was claimed"
-    );
+    assert_eq!(it.knock("eve", 1, 10), ["refused room-taken"], "after it was claimed");
     it.join("ann", 2, 1);
     assert_eq!(
         it.knock("eve", 2, 66),
@@ -416,10 +376,7 @@ fn a_console_claims_until_its_certificate_ends() {
     it.attach("tom");
     it.knock("cara", 1, 10);
     let last = END + CLOCK_SKEW_SECONDS;
-    assert_eq!(
-        it.claim_at("tom", 1, 20, last + 1),
-        ["refused expired-certificate"]
-    );
+    assert_eq!(it.claim_at("tom", 1, 20, last + 1), ["refused expired-certificate"]);
     assert_eq!(it.claim_at("tom", 1, 20, last).len(), 3);
 }
 
@@ -452,18 +409,12 @@ fn a_replaced_socket_lives_on_while_it_has_another_room_or_a_desk() {
     it.join("ann", 1, 1);
     it.join("ann", 2, 1);
     it.reconnect("ann");
-    assert_eq!(
-        it.join("ann", 1, 1),
-        ["ann: joined 1 as 1 with []", "ann: left 1 1"]
-    );
+    assert_eq!(it.join("ann", 1, 1), ["ann: joined 1 as 1 with []", "ann: left 1 1"]);
 
     it.attach("tom");
     it.join("tom", 3, 3);
     it.reconnect("tom");
-    assert_eq!(
-        it.join("tom", 3, 3),
-        ["tom: joined 3 as 3 with []", "tom: left 3 3"]
-    );
+    assert_eq!(it.join("tom", 3, 3), ["tom: joined 3 as 3 with []", "tom: left 3 3"]);
 }
 
 #[test]
@@ -509,11 +460,7 @@ fn a_room_lives_while_it_has_a_member_and_no_longer() {
         "tom is still there"
     );
     assert_eq!(it.disconnect("tom"), Vec::<String>::new());
-    assert_eq!(
-        it.claim("tia", 1, 21),
-        ["refused unknown-room"],
-        "nobody is"
-    );
+    assert_eq!(it.claim("tia", 1, 21), ["refused unknown-room"], "nobody is");
 }
 
 #[test]
@@ -579,11 +526,7 @@ fn a_newer_manifest_sends_home_whom_it_revokes() {
     it.attach_with("tom", attachment(DESK, 1, 1));
     assert_eq!(
         it.attach_with("tia", revoking(2, 2, 1)),
-        [
-            "tia: attached, 0 wait",
-            "tom: refused revoked 0",
-            "tom: closed refused"
-        ]
+        ["tia: attached, 0 wait", "tom: refused revoked 0", "tom: closed refused"]
     );
     it.knock("cara", 1, 10);
     assert_eq!(
@@ -665,20 +608,12 @@ fn everything_has_an_end() {
     assert_eq!(it.join("ann", 3, 1), ["refused too-many-rooms"]);
     assert_eq!(it.knock("ann", 3, 1), ["refused too-many-rooms"]);
     it.leave("ann", 2);
-    assert_eq!(
-        it.join("ann", 3, 1).len(),
-        1,
-        "a room that was left counts no more"
-    );
+    assert_eq!(it.join("ann", 3, 1).len(), 1, "a room that was left counts no more");
 
     it.join("bob", 1, 2);
     assert_eq!(it.join("cyd", 1, 3), ["refused room-full"]);
     it.reconnect("bob");
-    assert_eq!(
-        it.join("bob", 1, 2).len(),
-        4,
-        "a seat that is taken over needs no room"
-    );
+    assert_eq!(it.join("bob", 1, 2).len(), 4, "a seat that is taken over needs no room");
 
     it.knock("dan", 11, 1);
     it.knock("eli", 12, 1);
@@ -698,11 +633,7 @@ fn everything_has_an_end() {
         ["refused rate-limited"],
         "one desk to look at"
     );
-    assert_eq!(
-        it.look("tia", DESK).len(),
-        1,
-        "the one it looks at counts once"
-    );
+    assert_eq!(it.look("tia", DESK).len(), 1, "the one it looks at counts once");
 
     it.attach_with("uma", attachment(OTHER_DESK, 1, 1));
     let third = DeskId([0xd3; 32]);

@@ -1,30 +1,19 @@
 //! What the documents promise exists: every command is understood by the program it names, and
 //! every link leads to a file.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "what only tests call may stop a test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what only tests call may stop a test")]
 
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::MetadataCommand;
 use clap::Parser;
 
-const DOCUMENTS: [&str; 4] = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    "tests/README.md",
-];
+const DOCUMENTS: [&str; 4] = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md"];
 
 #[test]
 fn the_readme_starts_with_exactly_two_commands() {
     let text = std::fs::read_to_string(root().join("README.md")).unwrap();
-    let first = commands(&text)
-        .into_iter()
-        .take_while(|command| command.block == 0);
+    let first = commands(&text).into_iter().take_while(|command| command.block == 0);
     let lines: Vec<_> = first.map(|command| command.line).collect();
     assert_eq!(lines, ["cargo xtask start", "cargo xtask test"]);
 }
@@ -57,10 +46,7 @@ fn every_link_of_a_document_to_the_tree_leads_to_a_file() {
         let text = std::fs::read_to_string(&path).unwrap();
         for link in links(&text) {
             let target = path.parent().unwrap().join(&link);
-            assert!(
-                target.exists(),
-                "{document} links to {link}, which is not there"
-            );
+            assert!(target.exists(), "{document} links to {link}, which is not there");
         }
     }
 }
@@ -78,12 +64,10 @@ fn a_command_that_does_not_exist_would_be_caught() {
 
 #[test]
 fn links_and_commands_are_found_where_they_stand() {
-    let text = "See [a](b/c.md#d), [x](https://x.example).\n```sh\ncargo xtask test # all\n```\n```text\ncargo no\n```\n";
+    let text =
+        "See [a](b/c.md#d), [x](https://x.example).\n```sh\ncargo xtask test # all\n```\n```text\ncargo no\n```\n";
     assert_eq!(links(text), ["b/c.md"]);
-    let lines: Vec<_> = commands(text)
-        .into_iter()
-        .map(|command| command.line)
-        .collect();
+    let lines: Vec<_> = commands(text).into_iter().map(|command| command.line).collect();
     assert_eq!(lines, ["cargo xtask test"]);
 }
 
@@ -119,12 +103,7 @@ fn commands(text: &str) -> Vec<Command> {
         .enumerate()
         .flat_map(|(block, lines)| lines.lines().map(move |line| (block, line)))
         .filter_map(|(block, line)| {
-            let line = line
-                .split(" #")
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_owned();
+            let line = line.split(" #").next().unwrap_or_default().trim().to_owned();
             (!line.is_empty()).then_some(Command { block, line })
         })
         .collect()

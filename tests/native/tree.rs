@@ -1,10 +1,6 @@
 //! Lock files of npm: good on every platform and for every registry.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "what only tests call may stop a test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what only tests call may stop a test")]
 
 use std::path::{Path, PathBuf};
 
@@ -23,19 +19,11 @@ fn every_folder_with_packages_from_npm_has_a_sound_lock() {
         .into_std_path_buf();
     assert_eq!(folders_with_a_lock(&root), FOLDERS);
     for folder in FOLDERS {
-        let lock = serde_json::from_str(
-            &std::fs::read_to_string(root.join(folder).join("package-lock.json")).unwrap(),
-        );
-        assert_eq!(
-            complaints(&lock.unwrap()),
-            [""; 0],
-            "{folder}/package-lock.json"
-        );
+        let lock = serde_json::from_str(&std::fs::read_to_string(root.join(folder).join("package-lock.json")).unwrap());
+        assert_eq!(complaints(&lock.unwrap()), [""; 0], "{folder}/package-lock.json");
         let npmrc = std::fs::read_to_string(root.join(folder).join(".npmrc")).unwrap();
         assert!(
-            npmrc
-                .lines()
-                .any(|line| line == "omit-lockfile-registry-resolved=true"),
+            npmrc.lines().any(|line| line == "omit-lockfile-registry-resolved=true"),
             "{folder}/.npmrc"
         );
     }
@@ -43,12 +31,8 @@ fn every_folder_with_packages_from_npm_has_a_sound_lock() {
 
 #[test]
 fn a_lock_that_names_a_registry_would_be_caught() {
-    let lock =
-        json!({"packages": {"node_modules/a": {"resolved": "https://packages.example/a.tgz"}}});
-    assert_eq!(
-        complaints(&lock),
-        ["node_modules/a says where it was downloaded"]
-    );
+    let lock = json!({"packages": {"node_modules/a": {"resolved": "https://packages.example/a.tgz"}}});
+    assert_eq!(complaints(&lock), ["node_modules/a says where it was downloaded"]);
 }
 
 #[test]
@@ -57,10 +41,7 @@ fn a_lock_without_the_packages_of_another_platform_would_be_caught() {
         "node_modules/a": {"optionalDependencies": {"a-linux": "1.0.0", "a-mac": "1.0.0"}},
         "node_modules/a-linux": {},
     }});
-    assert_eq!(
-        complaints(&lock),
-        ["node_modules/a may need a-mac, which is missing"]
-    );
+    assert_eq!(complaints(&lock), ["node_modules/a may need a-mac, which is missing"]);
 }
 
 /// `npm ci` refuses a lock that lacks a package of any platform, on every platform.
@@ -72,11 +53,7 @@ fn complaints(lock: &Value) -> Vec<String> {
         if package.get("resolved").is_some() {
             complaints.push(format!("{path} says where it was downloaded"));
         }
-        for name in package["optionalDependencies"]
-            .as_object()
-            .unwrap_or(&none)
-            .keys()
-        {
+        for name in package["optionalDependencies"].as_object().unwrap_or(&none).keys() {
             if !packages
                 .keys()
                 .any(|path| path.ends_with(&format!("node_modules/{name}")))

@@ -1,10 +1,6 @@
 //! "It cannot read" is a fact of the build: who reaches whom, asked of cargo itself.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "what only tests call may stop a test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what only tests call may stop a test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -166,8 +162,7 @@ fn a_cipher_deep_below_the_relay_would_be_caught_with_its_path() {
     graph.add("sha2", "aes-gcm");
     let offences = graph.offences(&RELAY).join("\n");
     assert!(
-        offences.contains("hushwire-relay reaches aes-gcm (")
-            && offences.contains("sha2 > aes-gcm"),
+        offences.contains("hushwire-relay reaches aes-gcm (") && offences.contains("sha2 > aes-gcm"),
         "{offences}"
     );
 }
@@ -206,14 +201,7 @@ fn no_room_without_a_world_uses_the_standard_librarys() {
             .iter()
             .find(|package| package.name.as_str() == wall.room)
             .unwrap();
-        let mut files = vec![
-            package
-                .manifest_path
-                .parent()
-                .unwrap()
-                .join("src")
-                .into_std_path_buf(),
-        ];
+        let mut files = vec![package.manifest_path.parent().unwrap().join("src").into_std_path_buf()];
         while let Some(path) = files.pop() {
             if path.is_dir() {
                 files.extend(path.read_dir().unwrap().map(|entry| entry.unwrap().path()));
@@ -234,12 +222,7 @@ fn no_room_without_a_world_uses_the_standard_librarys() {
 #[test]
 fn a_line_that_opens_a_socket_would_be_seen_and_a_test_that_reads_a_file_may() {
     assert_eq!(worldly_line("a\nuse std::net::TcpStream;").unwrap().0, 2);
-    assert_eq!(
-        worldly_line("let now = std::time::Instant::now();")
-            .unwrap()
-            .0,
-        1
-    );
+    assert_eq!(worldly_line("let now = std::time::Instant::now();").unwrap().0, 1);
     assert!(worldly_line("// std::net is not for us").is_none());
     assert!(worldly_line("#[cfg(test)]\nmod tests { use std::fs; }").is_none());
 }
@@ -297,11 +280,7 @@ impl Graph {
             .collect();
         let mut edges: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for node in &metadata.resolve.as_ref().unwrap().nodes {
-            let normal = |dep: &&NodeDep| {
-                dep.dep_kinds
-                    .iter()
-                    .any(|kind| kind.kind == DependencyKind::Normal)
-            };
+            let normal = |dep: &&NodeDep| dep.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
             edges
                 .entry(key(&node.id))
                 .or_default()
@@ -322,10 +301,7 @@ impl Graph {
         let reached: Vec<_> = self.named(to).cloned().collect();
         assert!(!reached.is_empty(), "{to} is no package");
         for key in self.named(from).cloned().collect::<Vec<_>>() {
-            self.edges
-                .entry(key)
-                .or_default()
-                .extend(reached.iter().cloned());
+            self.edges.entry(key).or_default().extend(reached.iter().cloned());
         }
     }
 
@@ -354,10 +330,7 @@ impl Graph {
             } else {
                 continue;
             };
-            offences.push(format!(
-                "{} reaches {name} ({path}), {complaint}",
-                wall.room
-            ));
+            offences.push(format!("{} reaches {name} ({path}), {complaint}", wall.room));
         }
         offences
     }
@@ -366,18 +339,12 @@ impl Graph {
     fn paths_from(&self, room: &str) -> BTreeMap<String, String> {
         let mut open: Vec<_> = self.named(room).cloned().collect();
         assert_eq!(open.len(), 1, "{room} is one package");
-        let mut paths: BTreeMap<_, _> = open
-            .iter()
-            .map(|key| (key.clone(), room.to_owned()))
-            .collect();
+        let mut paths: BTreeMap<_, _> = open.iter().map(|key| (key.clone(), room.to_owned())).collect();
         while let Some(key) = open.pop() {
             let path = paths[&key].clone();
             for reached in self.edges.get(&key).into_iter().flatten() {
                 if !paths.contains_key(reached) {
-                    paths.insert(
-                        reached.clone(),
-                        format!("{path} > {}", self.packages[reached].name),
-                    );
+                    paths.insert(reached.clone(), format!("{path} > {}", self.packages[reached].name));
                     open.push(reached.clone());
                 }
             }
@@ -387,19 +354,8 @@ impl Graph {
 }
 
 fn says_cryptography(package: &Package) -> bool {
-    package
-        .categories
-        .iter()
-        .any(|category| category == "cryptography")
+    package.categories.iter().any(|category| category == "cryptography")
         || package.keywords.iter().any(|keyword| {
-            [
-                "crypto",
-                "cryptography",
-                "encryption",
-                "aead",
-                "cipher",
-                "kem",
-            ]
-            .contains(&keyword.as_str())
+            ["crypto", "cryptography", "encryption", "aead", "cipher", "kem"].contains(&keyword.as_str())
         })
 }

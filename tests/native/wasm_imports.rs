@@ -1,10 +1,6 @@
 //! What the module that ships may ask of its host: exactly the list in `wasm-pack.toml`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "what only tests call may stop a test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what only tests call may stop a test")]
 
 use std::collections::BTreeSet;
 
@@ -19,8 +15,8 @@ fn the_shipped_module_imports_exactly_what_its_allow_list_says() {
     let module = metadata
         .target_directory
         .join(format!("www-build/wasm/{}_bg.wasm", recipe.artefact.name));
-    let bytes = std::fs::read(&module)
-        .unwrap_or_else(|cause| panic!("{module}: {cause}. `cargo xtask wasm` builds it."));
+    let bytes =
+        std::fs::read(&module).unwrap_or_else(|cause| panic!("{module}: {cause}. `cargo xtask wasm` builds it."));
     let allowed: BTreeSet<_> = recipe.imports.allow.into_iter().collect();
     let found = imports(&bytes);
     let unasked: Vec<_> = found.difference(&allowed).collect();
@@ -53,10 +49,7 @@ fn a_name_loses_its_hash_and_nothing_else() {
         without_hash("__wbg_getRandomValues_1c61fac11405ffdc"),
         "getRandomValues"
     );
-    assert_eq!(
-        without_hash("__wbg_new_from_slice_0123456789abcdef"),
-        "new_from_slice"
-    );
+    assert_eq!(without_hash("__wbg_new_from_slice_0123456789abcdef"), "new_from_slice");
     assert_eq!(
         without_hash("__wbindgen_init_externref_table"),
         "__wbindgen_init_externref_table"
@@ -84,9 +77,7 @@ fn imports(module: &[u8]) -> BTreeSet<String> {
 /// with its version.
 fn without_hash(import: &str) -> String {
     match import.rsplit_once('_') {
-        Some((name, hash))
-            if hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) =>
-        {
+        Some((name, hash)) if hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             name.strip_prefix("__wbg_").unwrap_or(name).to_owned()
         }
         _ => import.to_owned(),

@@ -26,10 +26,7 @@ const LAST_DAY: u64 = 2_932_896;
 pub(crate) fn seconds(written: &Datetime) -> Option<u64> {
     let Date { year, month, day } = written.date?;
     let Time {
-        hour,
-        minute,
-        second,
-        ..
+        hour, minute, second, ..
     } = written.time.unwrap_or(Time {
         hour: 0,
         minute: 0,
@@ -40,8 +37,7 @@ pub(crate) fn seconds(written: &Datetime) -> Option<u64> {
         None | Some(Offset::Z) => 0,
         Some(Offset::Custom { minutes }) => i64::from(minutes),
     };
-    let minutes =
-        days_to(year, month, day) * 24 * 60 + i64::from(hour) * 60 + i64::from(minute) - east;
+    let minutes = days_to(year, month, day) * 24 * 60 + i64::from(hour) * 60 + i64::from(minute) - east;
     u64::try_from(minutes * 60 + i64::from(second.unwrap_or(0))).ok()
 }
 
@@ -61,8 +57,7 @@ fn days_to(year: u16, month: u8, day: u8) -> i64 {
 fn date_of(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let months_since_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * months_since_march + 2) / 5 + 1;

@@ -47,12 +47,7 @@ pub(crate) struct ChatCommand {
     #[arg(long, value_name = "FILE")]
     enrolment: Option<PathBuf>,
     /// The customer's language.
-    #[arg(
-        long,
-        value_name = "TAG",
-        default_value = "en",
-        conflicts_with = "enrolment"
-    )]
+    #[arg(long, value_name = "TAG", default_value = "en", conflicts_with = "enrolment")]
     language: String,
     /// Print one JSON event a line.
     #[arg(long)]
@@ -63,11 +58,7 @@ pub(crate) struct ChatCommand {
     stay: bool,
 }
 
-pub(crate) fn run(
-    command: ChatCommand,
-    clock: Clock,
-    screen: &mut dyn Write,
-) -> Result<Done, Failure> {
+pub(crate) fn run(command: ChatCommand, clock: Clock, screen: &mut dyn Write) -> Result<Done, Failure> {
     let ChatCommand {
         relay,
         desk,
@@ -87,10 +78,8 @@ pub(crate) fn run(
         }
         (None, Some(path)) => {
             let text = files::read_text(&path)?;
-            let enrolment =
-                Enrolment::from_text(&text).map_err(|error| Failure::of(&path, error))?;
-            let console = Console::new(enrolment, clock.millis()?)
-                .map_err(|error| Failure::of(&path, error))?;
+            let enrolment = Enrolment::from_text(&text).map_err(|error| Failure::of(&path, error))?;
+            let console = Console::new(enrolment, clock.millis()?).map_err(|error| Failure::of(&path, error))?;
             Peer::Technician(Box::new(console))
         }
         (None, None) => return Err(Failure::new("a chat needs --desk or --enrolment")),
@@ -102,10 +91,5 @@ pub(crate) fn run(
         .enable_all()
         .build()
         .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-    runtime.block_on(pump::pump(
-        attendant,
-        dial,
-        Showing::new(json, screen),
-        clock,
-    ))
+    runtime.block_on(pump::pump(attendant, dial, Showing::new(json, screen), clock))
 }

@@ -63,9 +63,7 @@ fn make(new: &NewDesk, screen: &mut dyn Write) -> Result<Done, Failure> {
         Some(path) => read_seed(path)?,
     };
     files::make_folder(&new.out)?;
-    let folder = DeskFolder {
-        path: new.out.clone(),
-    };
+    let folder = DeskFolder { path: new.out.clone() };
     let existing = Existing::forced(new.force);
     let mut key = Zeroizing::new(root.to_text().as_bytes().to_vec());
     key.push(b'\n');
@@ -109,20 +107,13 @@ fn describe(path: &Path, now: u64, screen: &mut dyn Write) -> Result<Done, Failu
     writeln!(screen, "desk       {}", record.fingerprint())?;
     if folder.key_file().exists() {
         folder.root_key()?;
-        writeln!(
-            screen,
-            "key        {} (secret)",
-            folder.key_file().display()
-        )?;
+        writeln!(screen, "key        {} (secret)", folder.key_file().display())?;
     } else {
         writeln!(screen, "key        not in this folder")?;
     }
     let manifest = folder.manifest_file();
     if !manifest.exists() {
-        writeln!(
-            screen,
-            "manifest   none yet: hushwire manifest sign makes one"
-        )?;
+        writeln!(screen, "manifest   none yet: hushwire manifest sign makes one")?;
         return Ok(Done::Well);
     }
     let signed = files::read(&manifest)?;
@@ -165,8 +156,7 @@ impl DeskFolder {
     /// The root key, if it is the one of this folder's record: signing under a mixed-up key would lock everybody out.
     pub(crate) fn root_key(&self) -> Result<RootKey, Failure> {
         let path = self.key_file();
-        let root = RootKey::from_text(&files::read_text(&path)?)
-            .map_err(|error| Failure::of(&path, error))?;
+        let root = RootKey::from_text(&files::read_text(&path)?).map_err(|error| Failure::of(&path, error))?;
         if root.record() != read_record(&self.root_file())? {
             return Err(Failure::of(
                 &path,

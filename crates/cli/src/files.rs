@@ -43,12 +43,8 @@ impl Existing {
 pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let file = File::open(path).map_err(|error| Failure::of(path, why(&error)))?;
     // Room for every file at once: a buffer that grows leaves copies behind that nobody wipes.
-    let expected = file
-        .metadata()
-        .map_or(0, |metadata| metadata.len().min(LONGEST));
-    let mut bytes = Zeroizing::new(Vec::with_capacity(
-        usize::try_from(expected).unwrap_or(0) + 64,
-    ));
+    let expected = file.metadata().map_or(0, |metadata| metadata.len().min(LONGEST));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 64));
     file.take(LONGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::of(path, why(&error)))?;
@@ -74,12 +70,7 @@ pub(crate) fn read_text(path: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 /// Writes a file.
-pub(crate) fn write(
-    path: &Path,
-    bytes: &[u8],
-    access: Access,
-    existing: Existing,
-) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, bytes: &[u8], access: Access, existing: Existing) -> Result<(), Failure> {
     let written = match existing {
         Existing::Keep => create(path, bytes, access),
         Existing::Replace => {
@@ -109,11 +100,9 @@ fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = access;
     let mut file = options.open(path)?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .inspect_err(|_| {
-            let _ = fs::remove_file(path);
-        })
+    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+        let _ = fs::remove_file(path);
+    })
 }
 
 /// A name in the same folder, so that renaming is one step.
@@ -133,9 +122,7 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder
-        .create(path)
-        .map_err(|error| Failure::of(path, why(&error)))
+    builder.create(path).map_err(|error| Failure::of(path, why(&error)))
 }
 
 /// Words for what happens most, the system's words for the rest.

@@ -15,11 +15,7 @@ pub(crate) enum Reading {
 }
 
 /// Reads one line into `line`, without its end; skips one that is longer than `longest`.
-pub(crate) fn read(
-    lines: &mut impl BufRead,
-    line: &mut Vec<u8>,
-    longest: usize,
-) -> Result<Reading, Failure> {
+pub(crate) fn read(lines: &mut impl BufRead, line: &mut Vec<u8>, longest: usize) -> Result<Reading, Failure> {
     let mut started = false;
     let mut too_long = false;
     loop {
@@ -42,11 +38,7 @@ pub(crate) fn read(
         let taken = (piece.len() + 1).min(available.len());
         lines.consume(taken);
         if ended {
-            return Ok(if too_long {
-                Reading::TooLong
-            } else {
-                Reading::Line
-            });
+            return Ok(if too_long { Reading::TooLong } else { Reading::Line });
         }
     }
 }

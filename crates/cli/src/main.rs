@@ -36,12 +36,7 @@ use crate::{
 #[command(name = "hushwire", version, disable_help_subcommand = true)]
 struct CommandLine {
     /// Judge and sign as if it were this second since 1970.
-    #[arg(
-        long,
-        global = true,
-        value_name = "SECONDS",
-        help_heading = "Everywhere"
-    )]
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = "Everywhere")]
     now: Option<u64>,
     #[command(subcommand)]
     command: Command,

@@ -63,11 +63,7 @@ pub(crate) struct ShowManifest {
     root: PathBuf,
 }
 
-pub(crate) fn run(
-    command: ManifestCommand,
-    now: u64,
-    screen: &mut dyn Write,
-) -> Result<Done, Failure> {
+pub(crate) fn run(command: ManifestCommand, now: u64, screen: &mut dyn Write) -> Result<Done, Failure> {
     match command {
         ManifestCommand::New(new) => write_template(&new, screen),
         ManifestCommand::Sign(sign) => self::sign(&sign, now, screen),
@@ -78,12 +74,7 @@ pub(crate) fn run(
 fn write_template(new: &NewManifest, screen: &mut dyn Write) -> Result<Done, Failure> {
     match &new.out {
         None => screen.write_all(TEMPLATE.as_bytes())?,
-        Some(path) => files::write(
-            path,
-            TEMPLATE.as_bytes(),
-            Access::Public,
-            Existing::forced(new.force),
-        )?,
+        Some(path) => files::write(path, TEMPLATE.as_bytes(), Access::Public, Existing::forced(new.force))?,
     }
     Ok(Done::Well)
 }
@@ -115,9 +106,7 @@ fn sign(sign: &SignManifest, now: u64, screen: &mut dyn Write) -> Result<Done, F
         Existing::Keep
     };
     files::write(&out, &signed, Access::Public, existing)?;
-    let Manifest {
-        number, expires, ..
-    } = draft.manifest;
+    let Manifest { number, expires, .. } = draft.manifest;
     writeln!(
         screen,
         "{}: manifest {number}, holds until {}",
@@ -173,14 +162,8 @@ fn show(show: &ShowManifest, now: u64, screen: &mut dyn Write) -> Result<Done, F
     } else {
         "no archive"
     };
-    let days = retention
-        .days
-        .map_or(String::new(), |days| format!(", {days} days"));
-    writeln!(
-        screen,
-        "retention  {archive}{days}{}",
-        indented(&retention.words)
-    )?;
+    let days = retention.days.map_or(String::new(), |days| format!(", {days} days"));
+    writeln!(screen, "retention  {archive}{days}{}", indented(&retention.words))?;
     for (language, words) in texts {
         for (key, words) in words {
             writeln!(screen, "text       {language} {key}{}", indented(words))?;
@@ -189,11 +172,7 @@ fn show(show: &ShowManifest, now: u64, screen: &mut dyn Write) -> Result<Done, F
     for serial in revoked {
         writeln!(screen, "revoked    {}", hex(serial))?;
     }
-    writeln!(
-        screen,
-        "hours      {}",
-        indented(hours).trim_start_matches(": ")
-    )?;
+    writeln!(screen, "hours      {}", indented(hours).trim_start_matches(": "))?;
     writeln!(screen, "countries  {}", countries.join(" "))?;
     Ok(Done::Well)
 }
@@ -208,10 +187,6 @@ fn indented(words: &str) -> String {
 }
 
 /// A manifest that this desk signed and that holds now.
-pub(crate) fn read(
-    path: &Path,
-    root: &hushwire_desk::RootRecord,
-    now: u64,
-) -> Result<Manifest, Failure> {
+pub(crate) fn read(path: &Path, root: &hushwire_desk::RootRecord, now: u64) -> Result<Manifest, Failure> {
     verify_manifest(&files::read(path)?, root, now).map_err(|error| Failure::of(path, error))
 }

@@ -68,11 +68,7 @@ pub(crate) fn run(command: &MaskCommand, screen: &mut dyn Write) -> Result<Done,
 
 /// Answers each line. Whoever waits for an answer before writing the next line gets it, and whoever pipes a file through
 /// is not slowed down: answers are handed on whenever no whole line is left to be read without waiting.
-fn answer_lines(
-    answers: &Answers,
-    mut lines: BufReader<impl Read>,
-    mut out: impl Write,
-) -> Result<Done, Failure> {
+fn answer_lines(answers: &Answers, mut lines: BufReader<impl Read>, mut out: impl Write) -> Result<Done, Failure> {
     let mut done = Done::Well;
     let mut line = Vec::new();
     loop {
@@ -139,14 +135,13 @@ struct Answers {
 
 impl Answers {
     fn new(policy: Policy, direction: Direction) -> Self {
-        let unblocked = Kind::ALL
-            .into_iter()
-            .fold(policy.clone(), |unblocked, kind| {
-                match policy.action(kind, direction) {
+        let unblocked =
+            Kind::ALL
+                .into_iter()
+                .fold(policy.clone(), |unblocked, kind| match policy.action(kind, direction) {
                     Action::Block => unblocked.with_rule(kind, Some(direction), Action::Mask),
                     Action::Allow | Action::Warn | Action::Mask => unblocked,
-                }
-            });
+                });
         Self {
             masker: Masker::new(policy),
             unblocked: Masker::new(unblocked),
@@ -164,15 +159,10 @@ impl Answers {
             Err(error) => return complain(complaint(&error), out),
         };
         let text = &*question.text;
-        let masked = self
-            .masker
-            .mask(text, self.direction, &mut Vault::default());
+        let masked = self.masker.mask(text, self.direction, &mut Vault::default());
         let (masked, findings) = match masked {
             Ok(masked) => (masked.text, masked.findings),
-            Err(blocked) => match self
-                .unblocked
-                .mask(text, self.direction, &mut Vault::default())
-            {
+            Err(blocked) => match self.unblocked.mask(text, self.direction, &mut Vault::default()) {
                 Ok(masked) => (masked.text, blocked.findings),
                 Err(_) => (String::new(), blocked.findings),
             },

@@ -12,8 +12,8 @@ use std::{
 
 use clap::{Args, Subcommand};
 use hushwire_desk::{
-    Certificate, CertificateRequest, Enrolment, MemberKey, Role, Roles, RootRecord,
-    open_certificate, parse_public_key, public_key_text, verify_certificate,
+    Certificate, CertificateRequest, Enrolment, MemberKey, Role, Roles, RootRecord, open_certificate, parse_public_key,
+    public_key_text, verify_certificate,
 };
 
 use crate::{
@@ -109,11 +109,7 @@ pub(crate) struct ShowMember {
     root: Option<PathBuf>,
 }
 
-pub(crate) fn run(
-    command: MemberCommand,
-    now: u64,
-    screen: &mut dyn Write,
-) -> Result<Done, Failure> {
+pub(crate) fn run(command: MemberCommand, now: u64, screen: &mut dyn Write) -> Result<Done, Failure> {
     match command {
         MemberCommand::Certify(certify) => self::certify(certify, now, screen),
         MemberCommand::Key(key) => make_key(&key, screen),
@@ -148,10 +144,7 @@ fn certify(certify: Certify, now: u64, screen: &mut dyn Write) -> Result<Done, F
             serial: *randomness::random()?,
         })
     };
-    let sign = |request: &CertificateRequest| {
-        root.certify(request)
-            .map_err(|error| Failure::new(error.to_string()))
-    };
+    let sign = |request: &CertificateRequest| root.certify(request).map_err(|error| Failure::new(error.to_string()));
 
     let certificate = match key_from {
         Some(key) => {
@@ -179,8 +172,7 @@ fn certify(certify: Certify, now: u64, screen: &mut dyn Write) -> Result<Done, F
             enrolment.certificate
         }
     };
-    let certificate =
-        open_certificate(&certificate, &root.record()).map_err(|error| Failure::of(&out, error))?;
+    let certificate = open_certificate(&certificate, &root.record()).map_err(|error| Failure::of(&out, error))?;
     describe(&certificate, screen)?;
     Ok(Done::Well)
 }
@@ -194,20 +186,13 @@ fn make_key(new: &NewKey, screen: &mut dyn Write) -> Result<Done, Failure> {
 
 fn enrol(enrol: &Enrol, now: u64, screen: &mut dyn Write) -> Result<Done, Failure> {
     let enrolment = Enrolment {
-        member: MemberKey::from_text(&files::read_text(&enrol.key)?)
-            .map_err(|error| Failure::of(&enrol.key, error))?,
+        member: MemberKey::from_text(&files::read_text(&enrol.key)?).map_err(|error| Failure::of(&enrol.key, error))?,
         root: read_record(&enrol.root)?,
         certificate: files::read(&enrol.certificate)?.to_vec(),
         manifest: files::read(&enrol.manifest)?.to_vec(),
     };
-    let (certificate, _) = enrolment
-        .verify(now)
-        .map_err(|error| Failure::new(error.to_string()))?;
-    write_secret(
-        &enrol.out,
-        &enrolment.to_text(),
-        Existing::forced(enrol.force),
-    )?;
+    let (certificate, _) = enrolment.verify(now).map_err(|error| Failure::new(error.to_string()))?;
+    write_secret(&enrol.out, &enrolment.to_text(), Existing::forced(enrol.force))?;
     describe(&certificate, screen)?;
     Ok(Done::Well)
 }
@@ -230,17 +215,16 @@ fn show(show: &ShowMember, now: u64, screen: &mut dyn Write) -> Result<Done, Fai
             if given.is_some_and(|root: RootRecord| root != enrolment.root) {
                 return Err(fault(&"the enrolment belongs to another desk"));
             }
-            let certificate = open_certificate(&enrolment.certificate, &enrolment.root)
-                .map_err(|error| fault(&error))?;
+            let certificate =
+                open_certificate(&enrolment.certificate, &enrolment.root).map_err(|error| fault(&error))?;
             describe(&certificate, screen)?;
             enrolment.verify(now).map_err(|error| fault(&error))?;
         }
         None => {
-            let root = given.ok_or_else(|| fault(&"this is no enrolment; to show a certificate, name the desk's record with --root"))?;
-            describe(
-                &open_certificate(&bytes, &root).map_err(|error| fault(&error))?,
-                screen,
-            )?;
+            let root = given.ok_or_else(|| {
+                fault(&"this is no enrolment; to show a certificate, name the desk's record with --root")
+            })?;
+            describe(&open_certificate(&bytes, &root).map_err(|error| fault(&error))?, screen)?;
             verify_certificate(&bytes, &root, now).map_err(|error| fault(&error))?;
         }
     }

@@ -39,10 +39,7 @@ pub(crate) struct RuleTable {
 pub(crate) fn read(path: &Path) -> Result<Policy, Failure> {
     let file = TomlFile::read(path)?;
     let PolicyFile { rule, countries } = file.parse()?;
-    Ok(masking(
-        &rules(&file, &rule)?,
-        &self::countries(&file, &countries)?,
-    ))
+    Ok(masking(&rules(&file, &rule)?, &self::countries(&file, &countries)?))
 }
 
 /// Tables as rules. Kinds are checked against the masker: a misspelt kind would silently not be masked.
@@ -53,10 +50,7 @@ pub(crate) fn rules(file: &TomlFile, tables: &[RuleTable]) -> Result<Vec<PolicyR
             let known = Kind::ALL.map(Kind::as_str).join(", ");
             file.fault(
                 &table.kind,
-                &format!(
-                    "{:?} is not a kind; the kinds are {known}",
-                    table.kind.get_ref()
-                ),
+                &format!("{:?} is not a kind; the kinds are {known}", table.kind.get_ref()),
             )
         })?;
         let direction = match &table.direction {
@@ -90,9 +84,7 @@ pub(crate) fn rules(file: &TomlFile, tables: &[RuleTable]) -> Result<Vec<PolicyR
         {
             return Err(file.fault(
                 &table.kind,
-                &format!(
-                    "an earlier rule already says what is done about {kind} in this direction"
-                ),
+                &format!("an earlier rule already says what is done about {kind} in this direction"),
             ));
         }
         rules.push(PolicyRule {
@@ -105,18 +97,12 @@ pub(crate) fn rules(file: &TomlFile, tables: &[RuleTable]) -> Result<Vec<PolicyR
 }
 
 /// Country codes, in small letters.
-pub(crate) fn countries(
-    file: &TomlFile,
-    words: &[Spanned<String>],
-) -> Result<Vec<String>, Failure> {
+pub(crate) fn countries(file: &TomlFile, words: &[Spanned<String>]) -> Result<Vec<String>, Failure> {
     let country = |word: &Spanned<String>| {
         let fault = || {
             file.fault(
                 word,
-                &format!(
-                    "{:?} is not a country; use two letters like gb",
-                    word.get_ref()
-                ),
+                &format!("{:?} is not a country; use two letters like gb", word.get_ref()),
             )
         };
         parse_country(word.get_ref()).ok_or_else(fault)
@@ -134,11 +120,7 @@ fn masking(rules: &[PolicyRule], countries: &[String]) -> Policy {
     let policy = rules
         .iter()
         .fold(Policy::default(), |policy, rule| match rule.kind.parse() {
-            Ok(kind) => policy.with_rule(
-                kind,
-                masked_direction(rule.direction),
-                masked_action(rule.action),
-            ),
+            Ok(kind) => policy.with_rule(kind, masked_direction(rule.direction), masked_action(rule.action)),
             Err(_) => policy,
         });
     policy.with_countries(countries)

@@ -69,12 +69,7 @@ impl Draft {
         let (issued, expires) = validity(&file, &settings, now)?;
         let manifest = Manifest {
             number: *settings.number.get_ref(),
-            name: checked(
-                &file,
-                &settings.name,
-                text::is_name,
-                SignManifestError::Name,
-            )?,
+            name: checked(&file, &settings.name, text::is_name, SignManifestError::Name)?,
             relays: settings
                 .relay
                 .iter()
@@ -171,23 +166,13 @@ impl RelayTable {
     fn read(&self, file: &TomlFile) -> Result<Relay, Failure> {
         Ok(Relay {
             region: checked(file, &self.region, text::is_name, SignManifestError::Relays)?,
-            url: checked(
-                file,
-                &self.url,
-                text::is_relay_url,
-                SignManifestError::Relays,
-            )?,
+            url: checked(file, &self.url, text::is_relay_url, SignManifestError::Relays)?,
         })
     }
 }
 
 fn retention(file: &TomlFile, table: Option<&RetentionTable>) -> Result<Retention, Failure> {
-    let Some(RetentionTable {
-        archive,
-        days,
-        words,
-    }) = table
-    else {
+    let Some(RetentionTable { archive, days, words }) = table else {
         return Ok(Retention {
             archive: false,
             days: None,
@@ -204,20 +189,11 @@ fn retention(file: &TomlFile, table: Option<&RetentionTable>) -> Result<Retentio
 fn texts(file: &TomlFile, settings: &Settings) -> Result<hushwire_desk::Texts, Failure> {
     let words = |(key, words): (&Spanned<String>, &Spanned<String>)| {
         let key = checked(file, key, text::is_code, SignManifestError::Texts)?;
-        Ok((
-            key,
-            checked(file, words, text::is_prose, SignManifestError::Texts)?,
-        ))
+        Ok((key, checked(file, words, text::is_prose, SignManifestError::Texts)?))
     };
-    let language = |(language, texts): (
-        &Spanned<String>,
-        &BTreeMap<Spanned<String>, Spanned<String>>,
-    )| {
+    let language = |(language, texts): (&Spanned<String>, &BTreeMap<Spanned<String>, Spanned<String>>)| {
         let language = checked(file, language, text::is_language, SignManifestError::Texts)?;
-        Ok((
-            language,
-            texts.iter().map(words).collect::<Result<_, Failure>>()?,
-        ))
+        Ok((language, texts.iter().map(words).collect::<Result<_, Failure>>()?))
     };
     settings.texts.iter().map(language).collect()
 }
@@ -238,9 +214,7 @@ fn optional_prose(
     value: Option<&Spanned<String>>,
     refusal: SignManifestError,
 ) -> Result<String, Failure> {
-    value.map_or(Ok(String::new()), |words| {
-        checked(file, words, text::is_prose, refusal)
-    })
+    value.map_or(Ok(String::new()), |words| checked(file, words, text::is_prose, refusal))
 }
 
 fn checked(

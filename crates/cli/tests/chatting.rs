@@ -33,11 +33,7 @@ impl Scene {
     }
 
     fn customer(&self, more: &str) -> Peer {
-        let arguments = format!(
-            "--relay {} --desk {} {more}",
-            self.relay.url(),
-            self.fingerprint
-        );
+        let arguments = format!("--relay {} --desk {} {more}", self.relay.url(), self.fingerprint);
         Peer::start(&self.folder, "customer", &arguments)
     }
 }
@@ -66,8 +62,7 @@ fn a_customer_and_a_technician_talk_and_the_card_number_stays_at_home() {
     );
     let placeholder = &heard["placeholders"][0];
     let points: Vec<char> = text.chars().collect();
-    let span = placeholder["start"].as_u64().unwrap() as usize
-        ..placeholder["end"].as_u64().unwrap() as usize;
+    let span = placeholder["start"].as_u64().unwrap() as usize..placeholder["end"].as_u64().unwrap() as usize;
     assert_eq!((points[span.start], points[span.end - 1]), ('[', ']'));
     assert_eq!(placeholder["kind"], "credit-card");
 
@@ -92,11 +87,7 @@ fn a_customer_and_a_technician_talk_and_the_card_number_stays_at_home() {
     assert_eq!(next.hears(), "welcome");
     next.types_no_more();
     assert_eq!(next.ends().code, Some(0));
-    assert_eq!(
-        technician.ends().code,
-        Some(1),
-        "what came too late was not sent"
-    );
+    assert_eq!(technician.ends().code, Some(1), "what came too late was not sent");
 }
 
 #[test]
@@ -209,16 +200,10 @@ fn what_the_policy_blocks_is_not_sent_and_what_comes_after_is() {
         .replace("number = 1", "number = 2")
         .replace("action = \"mask\"", "action = \"block\"");
     scene.folder.write("manifest.toml", &template);
+    scene.folder.run("manifest sign --desk desk", None).succeeds();
     scene
         .folder
-        .run("manifest sign --desk desk", None)
-        .succeeds();
-    scene
-        .folder
-        .run(
-            "member certify --desk desk --name Ada --out ada --force",
-            None,
-        )
+        .run("member certify --desk desk --name Ada --out ada --force", None)
         .succeeds();
     let mut technician = scene.technician("--json");
     let mut customer = scene.customer("--json");
@@ -255,17 +240,9 @@ fn a_relay_behind_tls_is_reached_if_this_computer_trusts_its_certificate() {
     scene
         .folder
         .write("other.pem", &TlsFront::start(scene.relay.address).authority);
-    let mut doubtful = Peer::start_trusting(
-        &scene.folder,
-        "doubtful",
-        &who,
-        &scene.folder.path("other.pem"),
-    );
+    let mut doubtful = Peer::start_trusting(&scene.folder, "doubtful", &who, &scene.folder.path("other.pem"));
     let lost = doubtful.event("lost", |_| true);
-    assert!(
-        lost["reason"].as_str().unwrap().contains("certificate"),
-        "{lost}"
-    );
+    assert!(lost["reason"].as_str().unwrap().contains("certificate"), "{lost}");
 }
 
 #[cfg(unix)]
@@ -289,16 +266,9 @@ fn a_relay_that_is_not_there_is_said_and_tried_again_until_somebody_interrupts()
     let fingerprint = desk(&folder);
     let address = Relay::start().stop();
     for who in [format!("--desk {fingerprint}"), "--enrolment ada".into()] {
-        let mut peer = Peer::start(
-            &folder,
-            "peer",
-            &format!("--relay ws://{address} --json {who}"),
-        );
+        let mut peer = Peer::start(&folder, "peer", &format!("--relay ws://{address} --json {who}"));
         for _ in 0..2 {
-            assert_eq!(
-                peer.event("lost", |_| true)["reason"],
-                "nobody listens there"
-            );
+            assert_eq!(peer.event("lost", |_| true)["reason"], "nobody listens there");
         }
         peer.interrupt();
         assert_eq!(peer.ends().code, Some(0));
@@ -310,10 +280,7 @@ fn an_enrolment_that_does_not_hold_is_refused_before_anything_is_sent() {
     let folder = Folder::new();
     desk(&folder);
     folder
-        .run(
-            "--now 4000000000 chat --relay ws://127.0.0.1:1 --enrolment ada",
-            None,
-        )
+        .run("--now 4000000000 chat --relay ws://127.0.0.1:1 --enrolment ada", None)
         .fails_saying(&["ada", "not valid at this time"]);
     folder.write("broken", "hwenrol1AAAA");
     folder
@@ -327,18 +294,11 @@ fn a_technician_whom_the_relay_refuses_ends_with_the_reason() {
     // The relay's clock is right, this computer's is not: the certificate has not expired here, but it has there.
     scene
         .folder
-        .run(
-            "--now 1600000000 manifest sign --desk desk --out old.bin",
-            None,
-        )
+        .run("--now 1600000000 manifest sign --desk desk --out old.bin", None)
         .succeeds();
-    let certify =
-        "--now 1600000000 member certify --desk desk --name Old --out old --manifest old.bin";
+    let certify = "--now 1600000000 member certify --desk desk --name Old --out old --manifest old.bin";
     scene.folder.run(certify, None).succeeds();
-    let arguments = format!(
-        "--now 1600000100 --relay {} --enrolment old --json",
-        scene.relay.url()
-    );
+    let arguments = format!("--now 1600000100 --relay {} --enrolment old --json", scene.relay.url());
     let mut technician = Peer::start(&scene.folder, "technician", &arguments);
     let refused = technician.event("link", |event| event["state"] == "refused");
     assert_eq!(refused["code"], "expired-certificate");

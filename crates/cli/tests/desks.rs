@@ -4,9 +4,7 @@
 mod common;
 
 use common::{DAY, Folder, NOW, template};
-use hushwire_desk::{
-    Enrolment, Fingerprint, MemberKey, Role, RootRecord, verify_certificate, verify_manifest,
-};
+use hushwire_desk::{Enrolment, Fingerprint, MemberKey, Role, RootRecord, verify_certificate, verify_manifest};
 
 #[test]
 fn a_desk_is_made_a_manifest_signed_and_a_member_enrolled() {
@@ -20,18 +18,13 @@ fn a_desk_is_made_a_manifest_signed_and_a_member_enrolled() {
         .hushwire("desk show --desk desk")
         .succeeds()
         .says(&[made.trim_end(), "none yet"]);
-    folder
-        .hushwire("manifest new --out manifest.toml")
-        .succeeds();
+    folder.hushwire("manifest new --out manifest.toml").succeeds();
     folder
         .hushwire("manifest sign --desk desk --in manifest.toml")
         .succeeds()
         .says(&["manifest 1", "2030-06-15"]);
     let manifest = verify_manifest(&folder.read("desk/manifest.bin"), &root, NOW).unwrap();
-    assert_eq!(
-        (manifest.number, manifest.name.as_str()),
-        (1, "Example Shop")
-    );
+    assert_eq!((manifest.number, manifest.name.as_str()), (1, "Example Shop"));
     assert_eq!(manifest.expires, NOW + 90 * DAY);
 
     let certified = folder
@@ -40,15 +33,9 @@ fn a_desk_is_made_a_manifest_signed_and_a_member_enrolled() {
     let enrolment = Enrolment::from_text(&String::from_utf8(folder.read("ada")).unwrap()).unwrap();
     let (certificate, _) = enrolment.verify(NOW).unwrap();
     assert_eq!(certificate.name, "Ada");
-    assert_eq!(
-        certificate.roles,
-        [Role::Technician, Role::Owner].into_iter().collect()
-    );
+    assert_eq!(certificate.roles, [Role::Technician, Role::Owner].into_iter().collect());
     assert_eq!(certificate.origins, ["http://localhost:8080"]);
-    assert_eq!(
-        (certificate.not_before, certificate.not_after),
-        (NOW, NOW + 7 * DAY)
-    );
+    assert_eq!((certificate.not_before, certificate.not_after), (NOW, NOW + 7 * DAY));
 
     let shown = folder.hushwire("member show ada").succeeds().stdout();
     assert_eq!(shown, certified.stdout());
@@ -61,9 +48,7 @@ fn a_desk_is_made_a_manifest_signed_and_a_member_enrolled() {
     ] {
         assert!(shown.contains(word), "{word} is not in\n{shown}");
     }
-    folder
-        .hushwire("member show ada --root desk/desk.root")
-        .succeeds();
+    folder.hushwire("member show ada --root desk/desk.root").succeeds();
     folder
         .hushwire("manifest show desk/manifest.bin --root desk/desk.root")
         .succeeds()
@@ -83,13 +68,9 @@ fn a_desk_is_made_a_manifest_signed_and_a_member_enrolled() {
 #[test]
 fn a_member_s_key_need_never_leave_the_member() {
     let folder = Folder::new().with_desk();
-    let public = folder
-        .hushwire("member key --out ada.key")
-        .succeeds()
-        .stdout();
+    let public = folder.hushwire("member key --out ada.key").succeeds().stdout();
     let public = public.trim_end();
-    let certify =
-        format!("member certify --desk desk --name Ada --key-from {public} --out ada.cert");
+    let certify = format!("member certify --desk desk --name Ada --key-from {public} --out ada.cert");
     folder.hushwire(&certify).succeeds().says(&[public]);
     let root = RootRecord::decode(&folder.read("desk/desk.root")).unwrap();
     assert!(verify_certificate(&folder.read("ada.cert"), &root, NOW).is_ok());
@@ -109,11 +90,7 @@ fn a_member_s_key_need_never_leave_the_member() {
 
     folder.hushwire("member key --out eve.key").succeeds();
     folder
-        .hushwire(
-            &enrol
-                .replace("ada.key", "eve.key")
-                .replace("--out ada", "--out eve"),
-        )
+        .hushwire(&enrol.replace("ada.key", "eve.key").replace("--out ada", "--out eve"))
         .fails_saying(&["another key"]);
     assert!(!folder.has("eve"));
 }
@@ -126,15 +103,9 @@ fn a_seed_makes_the_same_desk_again() {
         "000102030405060708090a0b0c0d0e0f101112131415161718191A1B1C1D1E1F\n",
     );
     std::fs::write(folder.path("raw"), Vec::from_iter(0..32)).unwrap();
-    let first = folder
-        .hushwire("desk new --out a --seed-file hex")
-        .succeeds()
-        .stdout();
+    let first = folder.hushwire("desk new --out a --seed-file hex").succeeds().stdout();
     assert_eq!(
-        folder
-            .hushwire("desk new --out b --seed-file raw")
-            .succeeds()
-            .stdout(),
+        folder.hushwire("desk new --out b --seed-file raw").succeeds().stdout(),
         first
     );
     assert_eq!(
@@ -171,11 +142,7 @@ fn files_with_secrets_are_their_owner_s_alone() {
     }
     assert_eq!(folder.mode("desk"), 0o700);
     // --force must not leave a secret in a file that others could read before.
-    std::fs::set_permissions(
-        folder.path("ada"),
-        std::os::unix::fs::PermissionsExt::from_mode(0o644),
-    )
-    .unwrap();
+    std::fs::set_permissions(folder.path("ada"), std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
     folder
         .hushwire("member certify --desk desk --name Ada --out ada --force")
         .succeeds();
@@ -268,19 +235,13 @@ fn a_manifest_goes_up_in_number_only() {
         .hushwire("manifest sign --desk desk")
         .fails_saying(&["manifest.toml, line 6", "higher than 1"]);
     assert_eq!(folder.read("desk/manifest.bin"), first);
-    folder.write(
-        "manifest.toml",
-        &template().replace("number = 1", "number = 2"),
-    );
+    folder.write("manifest.toml", &template().replace("number = 1", "number = 2"));
     folder
         .hushwire("manifest sign --desk desk")
         .succeeds()
         .says(&["manifest 2"]);
     // Also once the old one has expired.
-    folder.write(
-        "manifest.toml",
-        &template().replace("number = 1", "number = 2"),
-    );
+    folder.write("manifest.toml", &template().replace("number = 1", "number = 2"));
     folder
         .hushwire_at(NOW + 400 * DAY, "manifest sign --desk desk")
         .fails_saying(&["higher than 2"]);
@@ -315,12 +276,7 @@ fn settings_that_are_wrong_are_refused_at_their_line() {
         ("number = 1", "number = -1", Some(0), "-1"),
         ("number = 1", "number = \"1\"", Some(0), "invalid type"),
         ("number = 1", "", None, "missing field `number`"),
-        (
-            "name = \"Example Shop\"",
-            "name = \"\"",
-            Some(0),
-            "1 to 80 characters",
-        ),
+        ("name = \"Example Shop\"", "name = \"\"", Some(0), "1 to 80 characters"),
         (
             "name = \"Example Shop\"",
             "name = \"a\\u202eb\"",
@@ -330,24 +286,9 @@ fn settings_that_are_wrong_are_refused_at_their_line() {
         ("name = \"Example Shop\"", "name = \"a", Some(0), "string"),
         ("days = 90", "", None, "needs an end"),
         ("days = 90", "days = 0", Some(0), "expired already"),
-        (
-            "days = 90",
-            "days = 999999999999999999",
-            Some(0),
-            "too many",
-        ),
-        (
-            "days = 90",
-            "days = 9\nexpires = 2031-01-01",
-            Some(1),
-            "keep one",
-        ),
-        (
-            "days = 90",
-            "expires = 2030-01-01",
-            Some(0),
-            "expired already",
-        ),
+        ("days = 90", "days = 999999999999999999", Some(0), "too many"),
+        ("days = 90", "days = 9\nexpires = 2031-01-01", Some(1), "keep one"),
+        ("days = 90", "expires = 2030-01-01", Some(0), "expired already"),
         (
             "days = 90",
             "issued = 2020-01-01\ndays = 90",
@@ -411,12 +352,7 @@ fn settings_that_are_wrong_are_refused_at_their_line() {
             Some(0),
             "\"gbr\" is not a country",
         ),
-        (
-            "revoked = []",
-            "revoked = [\"12\"]",
-            Some(0),
-            "32 hexadecimal digits",
-        ),
+        ("revoked = []", "revoked = [\"12\"]", Some(0), "32 hexadecimal digits"),
     ];
     for (from, to, below, words) in cases {
         let template = template();
@@ -424,8 +360,7 @@ fn settings_that_are_wrong_are_refused_at_their_line() {
             .split_once(from)
             .unwrap_or_else(|| panic!("{from} is not in the template"));
         folder.write("wrong.toml", &template.replacen(from, to, 1));
-        let line =
-            below.map(|below| format!("wrong.toml, line {}: ", before.lines().count() + 1 + below));
+        let line = below.map(|below| format!("wrong.toml, line {}: ", before.lines().count() + 1 + below));
         folder
             .hushwire("manifest sign --desk desk --in wrong.toml --out wrong.bin")
             .fails_saying(&[words, line.as_deref().unwrap_or("wrong.toml")]);
@@ -474,10 +409,7 @@ welcome = "Olá"
         .succeeds();
     let root = RootRecord::decode(&folder.read("desk/desk.root")).unwrap();
     let manifest = verify_manifest(&folder.read("full.bin"), &root, NOW).unwrap();
-    assert_eq!(
-        (manifest.issued, manifest.expires),
-        (1_899_936_000, 1_924_988_400)
-    );
+    assert_eq!((manifest.issued, manifest.expires), (1_899_936_000, 1_924_988_400));
     assert_eq!(manifest.countries, ["gb", "de"]);
     assert!(manifest.revokes(&std::array::from_fn(|index| index as u8)));
     assert_eq!(manifest.hours, "Mon-Fri\n9-17");
@@ -509,12 +441,8 @@ fn a_manifest_that_does_not_hold_is_refused_and_not_shown() {
     let folder = Folder::new().with_desk();
     folder.hushwire("desk new --out other").succeeds();
     let show = "manifest show desk/manifest.bin --root desk/desk.root";
-    folder
-        .hushwire_at(NOW + 91 * DAY, show)
-        .fails_saying(&["expired"]);
-    folder
-        .hushwire_at(NOW - DAY, show)
-        .fails_saying(&["not valid yet"]);
+    folder.hushwire_at(NOW + 91 * DAY, show).fails_saying(&["expired"]);
+    folder.hushwire_at(NOW - DAY, show).fails_saying(&["not valid yet"]);
     folder
         .hushwire("manifest show desk/manifest.bin --root other/desk.root")
         .fails_saying(&["another desk"]);
@@ -536,10 +464,7 @@ fn a_manifest_that_does_not_hold_is_refused_and_not_shown() {
         assert_eq!(ran.stdout(), "");
     }
     let mut changed = signed.clone();
-    let at = changed
-        .windows(7)
-        .position(|word| word == b"Example")
-        .unwrap();
+    let at = changed.windows(7).position(|word| word == b"Example").unwrap();
     changed[at] = b'F';
     std::fs::write(folder.path("changed.bin"), &changed).unwrap();
     let ran = folder
@@ -556,9 +481,7 @@ fn a_member_who_cannot_be_enrolled_gets_no_file() {
     folder
         .hushwire(certify)
         .fails_saying(&["manifest.bin", "manifest sign"]);
-    folder
-        .hushwire("manifest new --out manifest.toml")
-        .succeeds();
+    folder.hushwire("manifest new --out manifest.toml").succeeds();
     folder.hushwire("manifest sign --desk desk").succeeds();
     folder
         .hushwire_at(NOW + 91 * DAY, certify)
@@ -588,11 +511,7 @@ fn a_member_who_cannot_be_enrolled_gets_no_file() {
         .output()
         .unwrap();
     assert_eq!(ran.status.code(), Some(1));
-    assert!(
-        String::from_utf8(ran.stderr)
-            .unwrap()
-            .contains("direction-changing")
-    );
+    assert!(String::from_utf8(ran.stderr).unwrap().contains("direction-changing"));
     assert!(!folder.has("ada"));
 }
 
@@ -615,9 +534,7 @@ fn an_enrolment_that_does_not_hold_is_said_to_be_so() {
         .fails_saying(&["another desk"]);
     let text = String::from_utf8(folder.read("ada")).unwrap();
     folder.write("cut", &text[..text.len() / 2]);
-    folder
-        .hushwire("member show cut")
-        .fails_saying(&["cut", "damaged"]);
+    folder.hushwire("member show cut").fails_saying(&["cut", "damaged"]);
 
     let serial = certified
         .lines()
@@ -635,17 +552,12 @@ fn an_enrolment_that_does_not_hold_is_said_to_be_so() {
         ..enrolment
     };
     folder.write("revoked", &revoked.to_text());
-    folder
-        .hushwire("member show revoked")
-        .fails_saying(&["revoked"]);
+    folder.hushwire("member show revoked").fails_saying(&["revoked"]);
 }
 
 #[test]
 fn what_a_desk_may_sign_is_what_a_relay_takes() {
-    assert_eq!(
-        hushwire_desk::MAX_CERTIFICATE,
-        hushwire_wire::MAX_CERTIFICATE
-    );
+    assert_eq!(hushwire_desk::MAX_CERTIFICATE, hushwire_wire::MAX_CERTIFICATE);
     assert_eq!(hushwire_desk::MAX_MANIFEST, hushwire_wire::MAX_MANIFEST);
 }
 
@@ -659,9 +571,7 @@ fn a_folder_with_a_mixed_up_key_signs_nothing() {
         "manifest sign --desk desk --out new.bin",
         "member certify --desk desk --name Ada --out ada",
     ] {
-        folder
-            .hushwire(command)
-            .fails_saying(&["desk.key", "does not belong"]);
+        folder.hushwire(command).fails_saying(&["desk.key", "does not belong"]);
     }
     assert!(!folder.has("ada") && !folder.has("new.bin"));
 }

@@ -30,12 +30,7 @@ fn an_answer_has_spans_and_the_masked_text() {
     let span = &answer["spans"][0];
     assert_eq!(
         (&span["start"], &span["end"], &span["kind"], &span["action"]),
-        (
-            &json!(11),
-            &json!(30),
-            &json!("credit-card"),
-            &json!("mask")
-        )
+        (&json!(11), &json!(30), &json!("credit-card"), &json!("mask"))
     );
     let score = span["score"].as_f64().unwrap();
     assert!(score > 0.0 && score <= 1.0, "{score}");
@@ -49,11 +44,7 @@ fn an_answer_has_spans_and_the_masked_text() {
 
 #[test]
 fn a_text_with_nothing_in_it_comes_back_as_it_is() {
-    for text in [
-        "",
-        "hello",
-        "naïve 👩‍👩‍👧 \u{0} \u{2028} \"quoted\" \\ tab\t line\n break",
-    ] {
+    for text in ["", "hello", "naïve 👩‍👩‍👧 \u{0} \u{2028} \"quoted\" \\ tab\t line\n break"] {
         let ran = mask("", &line(text)).succeeds();
         assert_eq!(answers(&ran), [json!({ "spans": [], "masked": text })]);
     }
@@ -82,22 +73,14 @@ fn offsets_count_code_points_and_not_bytes_or_utf_16_units() {
                 span["start"].as_u64().unwrap() as usize,
                 span["end"].as_u64().unwrap() as usize,
             );
-            assert_eq!(
-                points[start..end].iter().collect::<String>(),
-                CARD,
-                "{text}"
-            );
+            assert_eq!(points[start..end].iter().collect::<String>(), CARD, "{text}");
         }
     }
 }
 
 #[test]
 fn escapes_in_json_are_one_code_point_each() {
-    let ran = mask(
-        "",
-        "{\"text\":\"\\ud83e\\udd8a\\u00e9\\n4242 4242 4242 4242\"}\n",
-    )
-    .succeeds();
+    let ran = mask("", "{\"text\":\"\\ud83e\\udd8a\\u00e9\\n4242 4242 4242 4242\"}\n").succeeds();
     let span = &answers(&ran)[0]["spans"][0];
     assert_eq!((&span["start"], &span["end"]), (&json!(3), &json!(22)));
 }
@@ -122,18 +105,9 @@ fn a_bad_line_is_answered_on_its_own_line_and_the_others_as_ever() {
     ];
     let folder = Folder::new();
     for bad in bad {
-        let input = [
-            line("before").as_bytes(),
-            bad,
-            b"\n",
-            line("after").as_bytes(),
-        ]
-        .concat();
+        let input = [line("before").as_bytes(), bad, b"\n", line("after").as_bytes()].concat();
         let ran = folder.run("mask", Some(&input));
-        let shown = String::from_utf8_lossy(bad)
-            .chars()
-            .take(40)
-            .collect::<String>();
+        let shown = String::from_utf8_lossy(bad).chars().take(40).collect::<String>();
         let answers = answers(&ran);
         // The line with a break in it is two bad lines.
         let expected = 3 + bad.iter().filter(|byte| **byte == b'\n').count();
@@ -167,11 +141,7 @@ fn an_error_repeats_nothing_of_the_line() {
 
 #[test]
 fn lines_may_end_as_on_windows_carry_an_id_and_miss_the_last_end() {
-    let ran = mask(
-        "",
-        "{\"id\":1,\"text\":\"a\"}\r\n{\"text\":\"b\",\"more\":[1,{}]}",
-    )
-    .succeeds();
+    let ran = mask("", "{\"id\":1,\"text\":\"a\"}\r\n{\"text\":\"b\",\"more\":[1,{}]}").succeeds();
     assert_eq!(
         answers(&ran),
         [
@@ -184,9 +154,7 @@ fn lines_may_end_as_on_windows_carry_an_id_and_miss_the_last_end() {
 
 #[test]
 fn many_lines_keep_their_order_and_are_answered_one_by_one() {
-    let input: String = (0..20_000)
-        .map(|number| line(&format!("line {number} 🦊")))
-        .collect();
+    let input: String = (0..20_000).map(|number| line(&format!("line {number} 🦊"))).collect();
     let ran = mask("", &input).succeeds();
     let answers = answers(&ran);
     assert_eq!(answers.len(), 20_000);

@@ -11,13 +11,7 @@ pub(crate) const LENGTH: usize = 52;
 pub(crate) fn encode(bytes: &[u8; 32]) -> String {
     let mut text = String::with_capacity(LENGTH);
     let (mut waiting, mut bits) = (0_u32, 0);
-    let mut push = |five: u32| {
-        text.extend(
-            ALPHABET
-                .get((five & 31) as usize)
-                .map(|letter| char::from(*letter)),
-        )
-    };
+    let mut push = |five: u32| text.extend(ALPHABET.get((five & 31) as usize).map(|letter| char::from(*letter)));
     for byte in bytes {
         waiting = (waiting << 8) | u32::from(*byte);
         bits += 8;

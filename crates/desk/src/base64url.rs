@@ -80,19 +80,14 @@ mod tests {
             ("foobar", "Zm9vYmFy"),
         ] {
             assert_eq!(encode(plain.as_bytes()), expected);
-            assert_eq!(
-                decode(expected).as_deref().map(Vec::as_slice),
-                Some(plain.as_bytes())
-            );
+            assert_eq!(decode(expected).as_deref().map(Vec::as_slice), Some(plain.as_bytes()));
         }
         assert_eq!(encode(&[0xfb, 0xff]), "-_8");
     }
 
     #[test]
     fn a_second_spelling_is_refused() {
-        for text in [
-            "Zg==", "Zh", "Zm9", "Z", "Zm9vY", "Zm 9v", "Zm9v\n", "+/8", "Zm9ü",
-        ] {
+        for text in ["Zg==", "Zh", "Zm9", "Z", "Zm9vY", "Zm 9v", "Zm9v\n", "+/8", "Zm9ü"] {
             assert!(decode(text).is_none(), "{text:?}");
         }
     }

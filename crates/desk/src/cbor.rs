@@ -42,9 +42,7 @@ pub fn decoded<'b, T>(
 
 /// The head of an array of exactly `length` items.
 pub fn array(decoder: &mut Decoder<'_>, length: u64) -> Result<(), Malformed> {
-    (decoder.array()? == Some(length))
-        .then_some(())
-        .ok_or(Malformed)
+    (decoder.array()? == Some(length)).then_some(()).ok_or(Malformed)
 }
 
 /// An array of at most `longest` items.

@@ -88,11 +88,7 @@ impl RootKey {
 }
 
 /// Reads a certificate, and returns it only if this desk signed it and it holds now.
-pub fn verify_certificate(
-    signed: &[u8],
-    root: &RootRecord,
-    now_seconds: u64,
-) -> Result<Certificate, CertificateError> {
+pub fn verify_certificate(signed: &[u8], root: &RootRecord, now_seconds: u64) -> Result<Certificate, CertificateError> {
     let certificate = open_certificate(signed, root)?;
     match validity::within(certificate.not_before, certificate.not_after, now_seconds) {
         Ok(()) => Ok(certificate),
@@ -122,11 +118,7 @@ impl Certificate {
 
     /// True if the certificate does not forbid the origin. The manifest must allow it as well.
     pub fn serves_origin(&self, origin: &str) -> bool {
-        self.origins.is_empty()
-            || self
-                .origins
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(origin))
+        self.origins.is_empty() || self.origins.iter().any(|known| known.eq_ignore_ascii_case(origin))
     }
 
     fn read(decoder: &mut Decoder<'_>) -> Result<Self, Malformed> {
@@ -222,10 +214,7 @@ impl CertificateRequest {
         for origin in &self.origins {
             encoder.str(origin)?;
         }
-        encoder
-            .u64(self.not_before)?
-            .u64(self.not_after)?
-            .bytes(&self.serial)?;
+        encoder.u64(self.not_before)?.u64(self.not_after)?.bytes(&self.serial)?;
         Ok(())
     }
 }

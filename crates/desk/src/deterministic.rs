@@ -117,10 +117,7 @@ mod tests {
             ("one-byte form of 23", &[0x18, 23]),
             ("two-byte form of 255", &[0x19, 0, 255]),
             ("four-byte form of 65535", &[0x1a, 0, 0, 255, 255]),
-            (
-                "eight-byte form of 2^32 - 1",
-                &[0x1b, 0, 0, 0, 0, 255, 255, 255, 255],
-            ),
+            ("eight-byte form of 2^32 - 1", &[0x1b, 0, 0, 0, 0, 255, 255, 255, 255]),
             ("long length of a byte string", &[0x58, 1, 0]),
             ("long length of an array", &[0x98, 1, 0]),
             ("indefinite byte string", &[0x5f, 0x41, 0, 0xff]),

@@ -12,8 +12,8 @@ use core::fmt;
 use zeroize::Zeroizing;
 
 use crate::{
-    Certificate, CertificateError, MAX_CERTIFICATE, MAX_MANIFEST, Manifest, ManifestError,
-    MemberKey, RecordError, RootRecord, base64url,
+    Certificate, CertificateError, MAX_CERTIFICATE, MAX_MANIFEST, Manifest, ManifestError, MemberKey, RecordError,
+    RootRecord, base64url,
     cbor::{self, Malformed},
     verify_certificate, verify_manifest,
 };
@@ -23,8 +23,7 @@ const PREFIX: &str = "hwenrol1";
 const LONGEST_RECORD: usize = 64;
 
 /// The longest enrolment, in bytes: array and version, then each part with its head.
-pub const MAX_ENROLMENT: usize =
-    2 + (2 + 32) + (2 + LONGEST_RECORD) + (3 + MAX_CERTIFICATE) + (3 + MAX_MANIFEST);
+pub const MAX_ENROLMENT: usize = 2 + (2 + 32) + (2 + LONGEST_RECORD) + (3 + MAX_CERTIFICATE) + (3 + MAX_MANIFEST);
 
 /// A member's key with the desk's record, the member's certificate and the desk's manifest (both still signed).
 pub struct Enrolment {
@@ -100,13 +99,12 @@ impl Enrolment {
 
     /// Certificate and manifest, if both hold now, belong together, and the certificate is for this key.
     pub fn verify(&self, now_seconds: u64) -> Result<(Certificate, Manifest), EnrolmentError> {
-        let certificate = verify_certificate(&self.certificate, &self.root, now_seconds)
-            .map_err(EnrolmentError::Certificate)?;
+        let certificate =
+            verify_certificate(&self.certificate, &self.root, now_seconds).map_err(EnrolmentError::Certificate)?;
         if certificate.key != self.member.public() {
             return Err(EnrolmentError::OtherKey);
         }
-        let manifest = verify_manifest(&self.manifest, &self.root, now_seconds)
-            .map_err(EnrolmentError::Manifest)?;
+        let manifest = verify_manifest(&self.manifest, &self.root, now_seconds).map_err(EnrolmentError::Manifest)?;
         if manifest.revokes(&certificate.serial) {
             return Err(EnrolmentError::Revoked);
         }

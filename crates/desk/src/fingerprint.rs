@@ -88,11 +88,7 @@ mod tests {
         }
         refused.retain(|text| text != TEXT);
         for text in refused {
-            assert_eq!(
-                text.parse::<Fingerprint>(),
-                Err(FingerprintError),
-                "{text:?}"
-            );
+            assert_eq!(text.parse::<Fingerprint>(), Err(FingerprintError), "{text:?}");
         }
     }
 }

@@ -31,14 +31,8 @@ pub(crate) fn seed_text(prefix: &str, seed: &[u8; 32]) -> Zeroizing<String> {
     text
 }
 
-pub(crate) fn parse_seed_text(
-    prefix: &str,
-    text: &str,
-) -> Result<Zeroizing<[u8; 32]>, KeyTextError> {
-    let letters = text
-        .trim_ascii()
-        .strip_prefix(prefix)
-        .ok_or(KeyTextError::Malformed)?;
+pub(crate) fn parse_seed_text(prefix: &str, text: &str) -> Result<Zeroizing<[u8; 32]>, KeyTextError> {
+    let letters = text.trim_ascii().strip_prefix(prefix).ok_or(KeyTextError::Malformed)?;
     base32::decode(letters)
         .map(Zeroizing::new)
         .ok_or(KeyTextError::Malformed)
@@ -56,9 +50,7 @@ pub enum KeyTextError {
 impl fmt::Display for KeyTextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Malformed => {
-                "this is not a key of the kind that is needed here, or it is damaged"
-            }
+            Self::Malformed => "this is not a key of the kind that is needed here, or it is damaged",
             Self::Unusable => "this is not a usable Ed25519 key",
         })
     }

@@ -79,15 +79,14 @@ pub mod text;
 mod validity;
 
 pub use certificate::{
-    Certificate, CertificateError, CertificateRequest, CertifyError, MAX_CERTIFICATE,
-    open_certificate, verify_certificate,
+    Certificate, CertificateError, CertificateRequest, CertifyError, MAX_CERTIFICATE, open_certificate,
+    verify_certificate,
 };
 pub use enrolment::{Enrolment, EnrolmentError, MAX_ENROLMENT};
 pub use fingerprint::{Fingerprint, FingerprintError};
 pub use key_text::{KeyTextError, parse_public_key, public_key_text};
 pub use manifest::{
-    MAX_MANIFEST, Manifest, ManifestError, Relay, Retention, SignManifestError, Texts,
-    open_manifest, verify_manifest,
+    MAX_MANIFEST, Manifest, ManifestError, Relay, Retention, SignManifestError, Texts, open_manifest, verify_manifest,
 };
 pub use member::{MemberKey, attach_message};
 pub use policy::{Action, Direction, PolicyRule};

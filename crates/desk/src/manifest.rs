@@ -102,11 +102,7 @@ impl RootKey {
 }
 
 /// Reads a manifest, and returns it only if this desk signed it and it holds now.
-pub fn verify_manifest(
-    signed: &[u8],
-    root: &RootRecord,
-    now_seconds: u64,
-) -> Result<Manifest, ManifestError> {
+pub fn verify_manifest(signed: &[u8], root: &RootRecord, now_seconds: u64) -> Result<Manifest, ManifestError> {
     let manifest = open_manifest(signed, root)?;
     match validity::within(manifest.issued, manifest.expires, now_seconds) {
         Ok(()) => Ok(manifest),

@@ -18,12 +18,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of their numbers.
-    pub const ALL: [Self; 4] = [
-        Self::Technician,
-        Self::Supervisor,
-        Self::Auditor,
-        Self::Owner,
-    ];
+    pub const ALL: [Self; 4] = [Self::Technician, Self::Supervisor, Self::Auditor, Self::Owner];
 
     /// The name that people and programs use.
     pub const fn as_str(self) -> &'static str {
@@ -40,9 +35,7 @@ impl Role {
     }
 
     pub(crate) fn from_number(number: u64) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|role| u64::from(role.number()) == number)
+        Self::ALL.into_iter().find(|role| u64::from(role.number()) == number)
     }
 }
 
@@ -89,9 +82,7 @@ impl Roles {
 
     /// The roles in the order of their numbers.
     pub fn iter(self) -> impl Iterator<Item = Role> {
-        Role::ALL
-            .into_iter()
-            .filter(move |role| self.contains(*role))
+        Role::ALL.into_iter().filter(move |role| self.contains(*role))
     }
 
     /// True if there is none.
@@ -107,9 +98,7 @@ impl Roles {
 impl FromIterator<Role> for Roles {
     fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
         Self {
-            bits: roles
-                .into_iter()
-                .fold(0, |bits, role| bits | 1 << role.number()),
+            bits: roles.into_iter().fold(0, |bits, role| bits | 1 << role.number()),
         }
     }
 }

@@ -49,9 +49,7 @@ impl RootRecord {
         if (version, algorithm) != (VERSION, ED25519) {
             return Err(RecordError::UnknownVersion);
         }
-        usable_key(&key)
-            .map(|key| Self { key })
-            .ok_or(RecordError::BadKey)
+        usable_key(&key).map(|key| Self { key }).ok_or(RecordError::BadKey)
     }
 
     /// The bytes that the fingerprint is the hash of.
@@ -79,18 +77,14 @@ impl RootRecord {
 
 impl fmt::Debug for RootRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("RootRecord")
-            .field(&self.fingerprint())
-            .finish()
+        f.debug_tuple("RootRecord").field(&self.fingerprint()).finish()
     }
 }
 
 /// `None` for bytes that are no point of the curve, and for points of small order, under which one signature can fit
 /// many messages.
 pub(crate) fn usable_key(bytes: &[u8; 32]) -> Option<VerifyingKey> {
-    VerifyingKey::from_bytes(bytes)
-        .ok()
-        .filter(|key| !key.is_weak())
+    VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak())
 }
 
 /// Why bytes are not a root record.
@@ -108,9 +102,7 @@ impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Malformed => "this is not a desk's root record",
-            Self::UnknownVersion => {
-                "the root record has a version or algorithm that this build does not know"
-            }
+            Self::UnknownVersion => "the root record has a version or algorithm that this build does not know",
             Self::BadKey => "the key in the root record is not a usable Ed25519 key",
         })
     }

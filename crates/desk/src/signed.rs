@@ -47,12 +47,7 @@ pub(crate) fn sign(key: &SigningKey, label: Label, message: &[u8]) -> [u8; 64] {
     key.sign(&label.covered(message)).to_bytes()
 }
 
-pub(crate) fn verify(
-    key: &VerifyingKey,
-    label: Label,
-    message: &[u8],
-    signature: &[u8; 64],
-) -> bool {
+pub(crate) fn verify(key: &VerifyingKey, label: Label, message: &[u8], signature: &[u8; 64]) -> bool {
     key.verify_strict(&label.covered(message), &Signature::from_bytes(signature))
         .is_ok()
 }

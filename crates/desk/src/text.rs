@@ -64,9 +64,7 @@ pub fn is_origin(text: &str) -> bool {
     let Some((scheme, authority)) = text.split_once("://") else {
         return false;
     };
-    text.len() <= LONGEST_ORIGIN
-        && is_scheme(scheme)
-        && is_authority(authority, default_port(scheme))
+    text.len() <= LONGEST_ORIGIN && is_scheme(scheme) && is_authority(authority, default_port(scheme))
 }
 
 /// True for a relay's address: `ws://` or `wss://`, an authority as in an origin, perhaps a path. No user, query or
@@ -75,9 +73,7 @@ pub fn is_relay_url(text: &str) -> bool {
     let Some((scheme @ ("ws" | "wss"), rest)) = text.split_once("://") else {
         return false;
     };
-    let (authority, path) = rest
-        .find('/')
-        .map_or((rest, ""), |slash| rest.split_at(slash));
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
     text.len() <= LONGEST_URL
         && is_authority(authority, default_port(scheme))
         && path
@@ -87,9 +83,9 @@ pub fn is_relay_url(text: &str) -> bool {
 
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.bytes().all(|byte| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte)
-        })
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte))
 }
 
 fn default_port(scheme: &str) -> Option<u16> {
@@ -105,17 +101,10 @@ fn is_authority(text: &str, default_port: Option<u16>) -> bool {
         rest.split_once(']')
             .and_then(|(address, port)| is_ipv6(address).then_some(port))
     } else {
-        let (host, port) = text
-            .find(':')
-            .map_or((text, ""), |colon| text.split_at(colon));
+        let (host, port) = text.find(':').map_or((text, ""), |colon| text.split_at(colon));
         is_host(host).then_some(port)
     };
-    port.is_some_and(|port| {
-        port.is_empty()
-            || port
-                .strip_prefix(':')
-                .is_some_and(|port| is_port(port, default_port))
-    })
+    port.is_some_and(|port| port.is_empty() || port.strip_prefix(':').is_some_and(|port| is_port(port, default_port)))
 }
 
 /// The form of RFC 5952, which is the one that browsers write.
@@ -128,17 +117,14 @@ fn is_host(text: &str) -> bool {
     (1..=253).contains(&text.len())
         && text.split('.').all(|label| {
             (1..=63).contains(&label.len())
-                && label.bytes().all(|byte| {
-                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte)
-                })
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
         })
 }
 
 fn is_port(text: &str, default_port: Option<u16>) -> bool {
-    !text.starts_with(['0', '+'])
-        && text
-            .parse()
-            .is_ok_and(|port: u16| Some(port) != default_port)
+    !text.starts_with(['0', '+']) && text.parse().is_ok_and(|port: u16| Some(port) != default_port)
 }
 
 /// True for a code: kebab-case, a letter first.

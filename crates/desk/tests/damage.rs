@@ -7,9 +7,8 @@ mod common;
 use common::{NOW, manifest, member, request, root};
 use ed25519_dalek::Signer;
 use hushwire_desk::{
-    CertificateError, Enrolment, EnrolmentError, Fingerprint, MAX_MANIFEST, ManifestError,
-    RecordError, RootRecord, deterministic, open_certificate, open_manifest, parse_public_key,
-    verify_certificate, verify_manifest,
+    CertificateError, Enrolment, EnrolmentError, Fingerprint, MAX_MANIFEST, ManifestError, RecordError, RootRecord,
+    deterministic, open_certificate, open_manifest, parse_public_key, verify_certificate, verify_manifest,
 };
 use proptest::prelude::*;
 
@@ -105,20 +104,14 @@ fn a_structure_cut_at_any_length_is_malformed() {
     let encoded = enrolment.encode();
     for length in 0..encoded.len() {
         assert!(
-            matches!(
-                Enrolment::decode(&encoded[..length]),
-                Err(EnrolmentError::Malformed)
-            ),
+            matches!(Enrolment::decode(&encoded[..length]), Err(EnrolmentError::Malformed)),
             "{length}"
         );
     }
     let text = enrolment.to_text();
     for length in 0..text.len() {
         assert!(
-            matches!(
-                Enrolment::from_text(&text[..length]),
-                Err(EnrolmentError::Malformed)
-            ),
+            matches!(Enrolment::from_text(&text[..length]), Err(EnrolmentError::Malformed)),
             "{length}"
         );
     }
@@ -131,10 +124,7 @@ fn a_certificate_is_no_manifest_and_a_manifest_no_certificate() {
         open_certificate(&signed_manifest(), &record),
         Err(CertificateError::Malformed)
     );
-    assert_eq!(
-        open_manifest(&certificate(), &record),
-        Err(ManifestError::Malformed)
-    );
+    assert_eq!(open_manifest(&certificate(), &record), Err(ManifestError::Malformed));
 }
 
 #[test]
@@ -169,9 +159,7 @@ fn split(signed: &[u8]) -> (&[u8], &[u8]) {
 
 fn seal(body: &[u8]) -> Vec<u8> {
     let key = ed25519_dalek::SigningKey::from_bytes(root().seed());
-    let signature = key
-        .sign(&[b"hushwire/1 manifest\0", body].concat())
-        .to_bytes();
+    let signature = key.sign(&[b"hushwire/1 manifest\0", body].concat()).to_bytes();
     let mut encoder = minicbor::Encoder::new(Vec::new());
     encoder
         .array(2)

@@ -8,16 +8,15 @@ use std::collections::BTreeMap;
 
 use common::{DAY, NOW, manifest, member, request, root, seed};
 use hushwire_desk::{
-    Action, CLOCK_SKEW_SECONDS, CertificateError, CertificateRequest, CertifyError, Direction,
-    Enrolment, EnrolmentError, Fingerprint, KeyTextError, Label, Manifest, ManifestError,
-    MemberKey, PolicyRule, Relay, Retention, Role, Roles, RootKey, SignManifestError,
-    attach_message, parse_public_key, public_key_text, text, verify_certificate, verify_manifest,
+    Action, CLOCK_SKEW_SECONDS, CertificateError, CertificateRequest, CertifyError, Direction, Enrolment,
+    EnrolmentError, Fingerprint, KeyTextError, Label, Manifest, ManifestError, MemberKey, PolicyRule, Relay, Retention,
+    Role, Roles, RootKey, SignManifestError, attach_message, parse_public_key, public_key_text, text,
+    verify_certificate, verify_manifest,
 };
 
 #[test]
 fn a_certificate_comes_back_as_it_was_asked_for() {
-    let certificate =
-        verify_certificate(&root().certify(&request()).unwrap(), &root().record(), NOW).unwrap();
+    let certificate = verify_certificate(&root().certify(&request()).unwrap(), &root().record(), NOW).unwrap();
     let CertificateRequest {
         key,
         name,
@@ -32,10 +31,7 @@ fn a_certificate_comes_back_as_it_was_asked_for() {
     assert_eq!(certificate.name, name);
     assert_eq!(certificate.roles, roles);
     assert_eq!(certificate.origins, origins);
-    assert_eq!(
-        (certificate.not_before, certificate.not_after),
-        (not_before, not_after)
-    );
+    assert_eq!((certificate.not_before, certificate.not_after), (not_before, not_after));
     assert_eq!(certificate.serial, serial);
 }
 
@@ -51,16 +47,10 @@ fn a_certificate_holds_in_its_time_and_five_minutes_around() {
     let end = NOW + 30 * DAY;
     for (now, expected) in [
         (0, Some(CertificateError::NotYetValid)),
-        (
-            NOW - CLOCK_SKEW_SECONDS - 1,
-            Some(CertificateError::NotYetValid),
-        ),
+        (NOW - CLOCK_SKEW_SECONDS - 1, Some(CertificateError::NotYetValid)),
         (NOW - CLOCK_SKEW_SECONDS, None),
         (end + CLOCK_SKEW_SECONDS, None),
-        (
-            end + CLOCK_SKEW_SECONDS + 1,
-            Some(CertificateError::Expired),
-        ),
+        (end + CLOCK_SKEW_SECONDS + 1, Some(CertificateError::Expired)),
         (u64::MAX, Some(CertificateError::Expired)),
     ] {
         assert_eq!(
@@ -73,8 +63,7 @@ fn a_certificate_holds_in_its_time_and_five_minutes_around() {
 
 #[test]
 fn a_member_s_signature_counts_for_its_purpose_its_message_and_its_member_only() {
-    let certificate =
-        verify_certificate(&root().certify(&request()).unwrap(), &root().record(), NOW).unwrap();
+    let certificate = verify_certificate(&root().certify(&request()).unwrap(), &root().record(), NOW).unwrap();
     let signature = member().sign(Label::Handshake, b"transcript");
     assert!(certificate.verify_signature(Label::Handshake, b"transcript", &signature));
     assert!(!certificate.verify_signature(Label::Attach, b"transcript", &signature));
@@ -94,24 +83,16 @@ fn a_member_s_signature_counts_for_its_purpose_its_message_and_its_member_only()
 
 #[test]
 fn a_challenge_of_one_relay_is_worth_nothing_at_another() {
-    let certificate =
-        verify_certificate(&root().certify(&request()).unwrap(), &root().record(), NOW).unwrap();
+    let certificate = verify_certificate(&root().certify(&request()).unwrap(), &root().record(), NOW).unwrap();
     let desk = root().record().fingerprint();
-    let signature = member().sign(
-        Label::Attach,
-        &attach_message(&[1; 32], &desk, "relay.example"),
-    );
+    let signature = member().sign(Label::Attach, &attach_message(&[1; 32], &desk, "relay.example"));
     for (nonce, desk, host) in [
         ([2; 32], desk, "relay.example"),
         ([1; 32], Fingerprint([0; 32]), "relay.example"),
         ([1; 32], desk, "relay.example:8443"),
         ([1; 32], desk, "evil.example"),
     ] {
-        assert!(!certificate.verify_signature(
-            Label::Attach,
-            &attach_message(&nonce, &desk, host),
-            &signature
-        ));
+        assert!(!certificate.verify_signature(Label::Attach, &attach_message(&nonce, &desk, host), &signature));
     }
 }
 
@@ -131,10 +112,7 @@ fn requests_that_nobody_should_sign_are_refused_by_name() {
         (|r| r.name = "Ada\u{202e}".into(), CertifyError::Name),
         (|r| r.name = "Ada\u{7}".into(), CertifyError::Name),
         (|r| r.roles = Roles::default(), CertifyError::Roles),
-        (
-            |r| r.origins = vec!["shop.example".into()],
-            CertifyError::Origins,
-        ),
+        (|r| r.origins = vec!["shop.example".into()], CertifyError::Origins),
         (
             |r| r.origins = vec!["https://shop.example".into(); 6],
             CertifyError::Origins,
@@ -169,10 +147,7 @@ fn manifests_that_nobody_should_sign_are_refused_by_the_part_that_is_wrong() {
             },
             Relays,
         ),
-        (
-            |m| m.origins.push("https://shop.example/path".into()),
-            Origins,
-        ),
+        (|m| m.origins.push("https://shop.example/path".into()), Origins),
         (
             |m| m.origins = (0..65).map(|n| format!("https://{n}.example")).collect(),
             Origins,
@@ -190,27 +165,15 @@ fn manifests_that_nobody_should_sign_are_refused_by_the_part_that_is_wrong() {
             Texts,
         ),
         (
-            |m| {
-                m.texts =
-                    BTreeMap::from([("de".into(), BTreeMap::from([("A b".into(), String::new())]))])
-            },
+            |m| m.texts = BTreeMap::from([("de".into(), BTreeMap::from([("A b".into(), String::new())]))]),
             Texts,
         ),
         (
-            |m| {
-                m.texts = BTreeMap::from([(
-                    "de".into(),
-                    BTreeMap::from([("a".into(), "x".repeat(1001))]),
-                )])
-            },
+            |m| m.texts = BTreeMap::from([("de".into(), BTreeMap::from([("a".into(), "x".repeat(1001))]))]),
             Texts,
         ),
         (
-            |m| {
-                m.texts = (0..33)
-                    .map(|n| (format!("de-{n}"), BTreeMap::new()))
-                    .collect()
-            },
+            |m| m.texts = (0..33).map(|n| (format!("de-{n}"), BTreeMap::new())).collect(),
             Texts,
         ),
         (|m| m.revoked = vec![[0; 16]; 1025], Revoked),
@@ -220,14 +183,7 @@ fn manifests_that_nobody_should_sign_are_refused_by_the_part_that_is_wrong() {
         (
             |m| {
                 m.texts = ["de", "en"]
-                    .map(|l| {
-                        (
-                            l.into(),
-                            (0..20)
-                                .map(|n| (format!("k{n}"), "x".repeat(1000)))
-                                .collect(),
-                        )
-                    })
+                    .map(|l| (l.into(), (0..20).map(|n| (format!("k{n}"), "x".repeat(1000))).collect()))
                     .into()
             },
             TooLarge,
@@ -236,11 +192,7 @@ fn manifests_that_nobody_should_sign_are_refused_by_the_part_that_is_wrong() {
     for (position, (change, expected)) in cases.iter().enumerate() {
         let mut manifest = manifest();
         change(&mut manifest);
-        assert_eq!(
-            root().sign_manifest(&manifest),
-            Err(*expected),
-            "case {position}"
-        );
+        assert_eq!(root().sign_manifest(&manifest), Err(*expected), "case {position}");
     }
 }
 
@@ -292,20 +244,13 @@ fn rules_for_opposite_directions_stand_side_by_side() {
     ];
     assert!(root().sign_manifest(&manifest).is_ok());
     manifest.policy[1].direction = Direction::Both;
-    assert_eq!(
-        root().sign_manifest(&manifest),
-        Err(SignManifestError::Policy)
-    );
+    assert_eq!(root().sign_manifest(&manifest), Err(SignManifestError::Policy));
 }
 
 #[test]
 fn a_manifest_allows_the_origins_that_it_lists_and_no_other() {
     let mut manifest = manifest();
-    for origin in [
-        "https://shop.example",
-        "HTTPS://Shop.Example",
-        "http://localhost:8080",
-    ] {
+    for origin in ["https://shop.example", "HTTPS://Shop.Example", "http://localhost:8080"] {
         assert!(manifest.allows_origin(origin), "{origin}");
     }
     for origin in [
@@ -346,9 +291,7 @@ fn a_certificate_for_some_sites_serves_no_other() {
 
 #[test]
 fn roles_are_a_set_of_names() {
-    let roles: Roles = [Role::Owner, Role::Technician, Role::Owner]
-        .into_iter()
-        .collect();
+    let roles: Roles = [Role::Owner, Role::Technician, Role::Owner].into_iter().collect();
     assert!(roles.contains(Role::Owner) && roles.contains(Role::Technician));
     assert!(!roles.contains(Role::Supervisor) && !roles.contains(Role::Auditor));
     assert_eq!(
@@ -425,19 +368,10 @@ fn an_enrolment_whose_parts_do_not_belong_together_is_refused() {
 fn a_key_comes_back_from_its_text_and_from_no_other_key_s_text() {
     let root = root();
     let text = root.to_text();
-    assert_eq!(
-        *text,
-        "hwroot1aaaqeayeaudaocajbifqydiob4ibceqtcqkrmfyydenbwha5dypq"
-    );
-    assert_eq!(
-        RootKey::from_text(&format!("{}\n", *text)).unwrap().seed(),
-        root.seed()
-    );
+    assert_eq!(*text, "hwroot1aaaqeayeaudaocajbifqydiob4ibceqtcqkrmfyydenbwha5dypq");
+    assert_eq!(RootKey::from_text(&format!("{}\n", *text)).unwrap().seed(), root.seed());
     let member = member();
-    assert_eq!(
-        MemberKey::from_text(&member.to_text()).unwrap().seed(),
-        member.seed()
-    );
+    assert_eq!(MemberKey::from_text(&member.to_text()).unwrap().seed(), member.seed());
     for wrong in [
         member.to_text().as_str(),
         "",
@@ -446,20 +380,11 @@ fn a_key_comes_back_from_its_text_and_from_no_other_key_s_text() {
         &text[..text.len() - 1],
         &public_key_text(&member.public()),
     ] {
-        assert_eq!(
-            RootKey::from_text(wrong).unwrap_err(),
-            KeyTextError::Malformed
-        );
+        assert_eq!(RootKey::from_text(wrong).unwrap_err(), KeyTextError::Malformed);
     }
     for wrong in [text.as_str(), "", "hwmember1"] {
-        assert_eq!(
-            MemberKey::from_text(wrong).unwrap_err(),
-            KeyTextError::Malformed
-        );
-        assert_eq!(
-            parse_public_key(wrong).unwrap_err(),
-            KeyTextError::Malformed
-        );
+        assert_eq!(MemberKey::from_text(wrong).unwrap_err(), KeyTextError::Malformed);
+        assert_eq!(parse_public_key(wrong).unwrap_err(), KeyTextError::Malformed);
     }
     assert_eq!(
         parse_public_key(&public_key_text(&[0; 32])).unwrap_err(),
@@ -473,16 +398,9 @@ fn debug_prints_no_secret_and_no_person() {
     assert_eq!(format!("{:?}", member()), "MemberKey(_)");
     assert_eq!(format!("{:?}", enrolment()), "Enrolment(_)");
     let certificate = verify_certificate(&enrolment().certificate, &root().record(), NOW).unwrap();
-    let expected =
-        "{ roles: {Technician, Supervisor}, not_before: 1700000000, not_after: 1702592000, .. }";
-    assert_eq!(
-        format!("{certificate:?}"),
-        format!("Certificate {expected}")
-    );
-    assert_eq!(
-        format!("{:?}", request()),
-        format!("CertificateRequest {expected}")
-    );
+    let expected = "{ roles: {Technician, Supervisor}, not_before: 1700000000, not_after: 1702592000, .. }";
+    assert_eq!(format!("{certificate:?}"), format!("Certificate {expected}"));
+    assert_eq!(format!("{:?}", request()), format!("CertificateRequest {expected}"));
     assert_eq!(
         format!("{:?}", manifest()),
         "Manifest { number: 7, issued: 1700000000, expires: 1707776000, relays: 1, origins: 2, policy: 1, texts: 1, revoked: 1, .. }"

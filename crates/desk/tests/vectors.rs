@@ -8,21 +8,20 @@ mod common;
 
 use common::{decode_hex, hex};
 use hushwire_desk::{
-    Certificate, CertificateError, CertificateRequest, Enrolment, Fingerprint, Label, Manifest,
-    ManifestError, MemberKey, RecordError, Role, RootKey, RootRecord, attach_message,
-    parse_public_key, public_key_text, verify_certificate, verify_manifest,
+    Certificate, CertificateError, CertificateRequest, Enrolment, Fingerprint, Label, Manifest, ManifestError,
+    MemberKey, RecordError, Role, RootKey, RootRecord, attach_message, parse_public_key, public_key_text,
+    verify_certificate, verify_manifest,
 };
 use serde_json::{Value, json};
 
 #[test]
 fn root_records_are_what_the_vectors_say() {
     each("root-record", |input| {
-        let record =
-            RootRecord::decode(&decode_hex(&input["bytes"])).map_err(|error| match error {
-                RecordError::Malformed => "malformed",
-                RecordError::UnknownVersion => "unknown-version",
-                RecordError::BadKey => "bad-key",
-            })?;
+        let record = RootRecord::decode(&decode_hex(&input["bytes"])).map_err(|error| match error {
+            RecordError::Malformed => "malformed",
+            RecordError::UnknownVersion => "unknown-version",
+            RecordError::BadKey => "bad-key",
+        })?;
         assert_eq!(hex(&record.encode()), input["bytes"]);
         let root = RootKey::from_seed(common::seed(&decode_hex(&input["seed"])));
         assert_eq!(root.record(), record);
@@ -67,10 +66,7 @@ fn certificates_are_what_the_vectors_say() {
             not_after,
             serial,
         };
-        assert_eq!(
-            hex(&common::root().certify(&request).unwrap()),
-            hex(&signed)
-        );
+        assert_eq!(hex(&common::root().certify(&request).unwrap()), hex(&signed));
         Ok(shown)
     });
 }
@@ -124,9 +120,7 @@ fn attaching_enrolling_and_public_keys_are_what_the_vectors_say() {
         let nonce = decode_hex(&input["nonce"]).try_into().unwrap();
         let desk: Fingerprint = input["desk"].as_str().unwrap().parse().unwrap();
         let message = attach_message(&nonce, &desk, input["host"].as_str().unwrap());
-        Ok(
-            json!({ "message": hex(&message), "signature": hex(&member.sign(Label::Attach, &message)) }),
-        )
+        Ok(json!({ "message": hex(&message), "signature": hex(&member.sign(Label::Attach, &message)) }))
     });
     each("enrolment", |input| {
         let enrolment = Enrolment {
@@ -152,11 +146,7 @@ fn rejections_outnumber_acceptances() {
         .iter()
         .filter(|vector| vector["expect"].get("ok").is_some())
         .count();
-    assert!(
-        vectors.len() > 2 * accepted,
-        "{accepted} of {}",
-        vectors.len()
-    );
+    assert!(vectors.len() > 2 * accepted, "{accepted} of {}", vectors.len());
 }
 
 fn vectors() -> Vec<Value> {

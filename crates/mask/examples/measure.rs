@@ -62,10 +62,7 @@ fn files(dir: &Path, into: &mut Vec<PathBuf>) {
     for path in entries {
         if path.is_dir() {
             files(&path, into);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "jsonl")
-        {
+        } else if path.extension().is_some_and(|extension| extension == "jsonl") {
             into.push(path);
         }
     }
@@ -143,9 +140,7 @@ fn bench() {
             .map(|_| {
                 let started = Instant::now();
                 for _ in 0..200 {
-                    std::hint::black_box(
-                        masker.scan(std::hint::black_box(message), Direction::ToDesk),
-                    );
+                    std::hint::black_box(masker.scan(std::hint::black_box(message), Direction::ToDesk));
                 }
                 started.elapsed().as_secs_f64() * 1e6 / 200.0
             })
@@ -180,10 +175,7 @@ fn measure(masker: &Masker, name: &str, lines: &str, show: Option<&str>) {
                         .and_then(Value::as_u64)
                         .and_then(|at| byte_of(text, at as usize))
                 };
-                let label = span
-                    .get("type")
-                    .or(span.get("kind"))
-                    .and_then(Value::as_str)?;
+                let label = span.get("type").or(span.get("kind")).and_then(Value::as_str)?;
                 Some((place("start")?, place("end")?, label.to_owned()))
             })
             .collect();
@@ -234,36 +226,29 @@ fn score(
     let overlap = |a: (usize, usize), b: (usize, usize)| a.0 < b.1 && b.0 < a.1;
     for (start, end, label) in spans {
         let wanted = match kinds(label) {
-            [] => std::slice::from_ref(label)
-                .iter()
-                .map(String::as_str)
-                .collect(),
+            [] => std::slice::from_ref(label).iter().map(String::as_str).collect(),
             known => known.to_vec(),
         };
         let Some(first) = wanted.first() else {
             continue;
         };
-        let found = findings.iter().any(|f| {
-            wanted.contains(&f.kind.as_str()) && overlap((f.start, f.end), (*start, *end))
-        });
+        let found = findings
+            .iter()
+            .any(|f| wanted.contains(&f.kind.as_str()) && overlap((f.start, f.end), (*start, *end)));
         let entry = scores.entry((*first).to_owned()).or_default();
         if found {
             entry.hit += 1;
         } else {
             entry.missed += 1;
             if show == Some(first) {
-                println!(
-                    "MISSED {first} {:?} in {text:?}",
-                    text.get(*start..*end).unwrap_or("")
-                );
+                println!("MISSED {first} {:?} in {text:?}", text.get(*start..*end).unwrap_or(""));
             }
         }
     }
     for finding in findings {
         let kind = finding.kind.as_str();
         let right = spans.iter().any(|(start, end, label)| {
-            (kinds(label).contains(&kind) || label == kind)
-                && overlap((finding.start, finding.end), (*start, *end))
+            (kinds(label).contains(&kind) || label == kind) && overlap((finding.start, finding.end), (*start, *end))
         });
         if !right {
             scores.entry(kind.to_owned()).or_default().wrong += 1;

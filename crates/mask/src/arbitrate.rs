@@ -5,9 +5,7 @@ use crate::detect::Candidate;
 /// Leaves the better one of each overlapping pair, sorted by place. Linear after the sort:
 /// whatever loses its place here to one that loses later is found again in the next round.
 pub(crate) fn settle(candidates: &mut Vec<Candidate>) {
-    heap_sort(candidates, |one| {
-        (one.start, usize::MAX - one.end, one.kind as usize)
-    });
+    heap_sort(candidates, |one| (one.start, usize::MAX - one.end, one.kind as usize));
     let mut kept = 0_usize;
     for nth in 0..candidates.len() {
         let Some(&one) = candidates.get(nth) else {
@@ -47,11 +45,7 @@ fn sift<T: Copy>(all: &mut [T], mut root: usize, end: usize, key: fn(&T) -> (usi
     loop {
         let value = |at: usize| all.get(at).filter(|_| at < end).map(key);
         let (left, right) = (2 * root + 1, 2 * root + 2);
-        let child = if value(right) > value(left) {
-            right
-        } else {
-            left
-        };
+        let child = if value(right) > value(left) { right } else { left };
         if value(child).is_none() || value(child) <= value(root) {
             return;
         }

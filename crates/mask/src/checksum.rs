@@ -28,20 +28,10 @@ pub(crate) fn number(digits: &[u8]) -> Option<u64> {
 
 /// ISO/IEC 7812-1 annex B (Luhn, mod 10).
 pub(crate) fn luhn(digits: &[u8]) -> bool {
-    let sum = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .try_fold(0, |sum, (place, &b)| {
-            let d = digit(b)?;
-            Some(
-                sum + if place % 2 == 0 {
-                    d
-                } else {
-                    d * 2 / 10 + d * 2 % 10
-                },
-            )
-        });
+    let sum = digits.iter().rev().enumerate().try_fold(0, |sum, (place, &b)| {
+        let d = digit(b)?;
+        Some(sum + if place % 2 == 0 { d } else { d * 2 / 10 + d * 2 % 10 })
+    });
     sum.is_some_and(|sum| sum % 10 == 0)
 }
 

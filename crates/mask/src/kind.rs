@@ -156,11 +156,7 @@ mod tests {
     fn every_word_reads_back_as_what_it_was_written_from() {
         for kind in Kind::ALL {
             assert_eq!(kind.as_str().parse(), Ok(kind));
-            assert!(
-                kind.as_str()
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b == b'-')
-            );
+            assert!(kind.as_str().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
         }
         for action in Action::ALL {
             assert_eq!(action.as_str().parse(), Ok(action));

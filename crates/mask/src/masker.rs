@@ -114,8 +114,7 @@ impl Masker {
                 &mut candidates,
             );
             candidates.retain(|one| {
-                one.score >= self.policy.threshold(one.kind)
-                    && self.policy.action(one.kind, direction) != Action::Allow
+                one.score >= self.policy.threshold(one.kind) && self.policy.action(one.kind, direction) != Action::Allow
             });
             settle(&mut candidates);
             let known = findings.len();
@@ -158,29 +157,16 @@ impl Masker {
     ///
     /// # Errors
     /// [`Blocked`] when a finding's action is [`Action::Block`].
-    pub fn mask(
-        &self,
-        text: &str,
-        direction: Direction,
-        vault: &mut Vault,
-    ) -> Result<Masked, Blocked> {
+    pub fn mask(&self, text: &str, direction: Direction, vault: &mut Vault) -> Result<Masked, Blocked> {
         let findings = self.scan(text, direction);
-        if findings
-            .iter()
-            .any(|finding| finding.action == Action::Block)
-        {
+        if findings.iter().any(|finding| finding.action == Action::Block) {
             return Err(Blocked { findings });
         }
         let mut masked = String::with_capacity(text.len());
         let mut at = 0;
-        for finding in findings
-            .iter()
-            .filter(|finding| finding.action == Action::Mask)
-        {
-            let (Some(before), Some(value)) = (
-                text.get(at..finding.start),
-                text.get(finding.start..finding.end),
-            ) else {
+        for finding in findings.iter().filter(|finding| finding.action == Action::Mask) {
+            let (Some(before), Some(value)) = (text.get(at..finding.start), text.get(finding.start..finding.end))
+            else {
                 // A span that does not fit the text is a bug of ours: nothing is sent.
                 return Err(Blocked { findings });
             };
@@ -217,8 +203,7 @@ fn echo(text: &str, findings: &mut Vec<Finding>) {
     for finding in findings.iter() {
         let value = |one: &Finding| text.get(one.start..one.end);
         // A year and an illness are words of other sentences too.
-        let year = finding.kind == Kind::Health
-            || finding.kind == Kind::DateOfBirth && finding.end - finding.start < 6;
+        let year = finding.kind == Kind::Health || finding.kind == Kind::DateOfBirth && finding.end - finding.start < 6;
         if !year
             && said.len() < ECHOED
             && finding.end - finding.start >= SHORTEST_ECHO
@@ -235,16 +220,13 @@ fn echo(text: &str, findings: &mut Vec<Finding>) {
         let long = value.len() >= LONG_ECHO;
         for (start, _) in text.match_indices(value) {
             let end = start + value.len();
-            let at = findings.get(..known).map_or(0, |known| {
-                known.partition_point(|finding| finding.end <= start)
-            });
+            let at = findings
+                .get(..known)
+                .map_or(0, |known| known.partition_point(|finding| finding.end <= start));
             let covered = at < known && findings.get(at).is_some_and(|finding| finding.start < end);
-            let joined =
-                |c: Option<char>| c.is_some_and(|c| crate::text::is_alnum(crate::text::fold(c)));
-            let within = joined(
-                text.get(..start)
-                    .and_then(|before| before.chars().next_back()),
-            ) || joined(text.get(end..).and_then(|after| after.chars().next()));
+            let joined = |c: Option<char>| c.is_some_and(|c| crate::text::is_alnum(crate::text::fold(c)));
+            let within = joined(text.get(..start).and_then(|before| before.chars().next_back()))
+                || joined(text.get(end..).and_then(|after| after.chars().next()));
             if !covered && (long || !within) {
                 findings.push(Finding {
                     start,
@@ -260,8 +242,6 @@ fn echo(text: &str, findings: &mut Vec<Finding>) {
 impl core::fmt::Debug for Masker {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let Self { policy, cues: _ } = self;
-        f.debug_struct("Masker")
-            .field("policy", policy)
-            .finish_non_exhaustive()
+        f.debug_struct("Masker").field("policy", policy).finish_non_exhaustive()
     }
 }

@@ -110,9 +110,7 @@ fn is_number(kind: Kind, rest: &str) -> bool {
 
 fn is_count(word: &str) -> bool {
     word == "999+"
-        || ((1..=3).contains(&word.len())
-            && word.bytes().all(|b| b.is_ascii_digit())
-            && !word.starts_with('0'))
+        || ((1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) && !word.starts_with('0'))
 }
 
 #[cfg(test)]

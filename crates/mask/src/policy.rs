@@ -62,8 +62,7 @@ impl Policy {
                 && a.is_ascii_alphabetic()
                 && b.is_ascii_alphabetic()
             {
-                self.countries
-                    .push([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
+                self.countries.push([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
             }
         }
         self
@@ -102,13 +101,9 @@ mod tests {
 
     #[test]
     fn a_rule_for_one_direction_leaves_the_other_alone() {
-        let policy =
-            Policy::default().with_rule(Kind::Email, Some(Direction::ToDesk), Action::Allow);
+        let policy = Policy::default().with_rule(Kind::Email, Some(Direction::ToDesk), Action::Allow);
         assert_eq!(policy.action(Kind::Email, Direction::ToDesk), Action::Allow);
-        assert_eq!(
-            policy.action(Kind::Email, Direction::ToCustomer),
-            Action::Mask
-        );
+        assert_eq!(policy.action(Kind::Email, Direction::ToCustomer), Action::Mask);
         assert_eq!(policy.action(Kind::Phone, Direction::ToDesk), Action::Mask);
     }
 

@@ -86,12 +86,7 @@ impl Vault {
                 };
             }
         }
-        let nth = self
-            .entries
-            .iter()
-            .filter(|entry| entry.kind == kind)
-            .count() as u32
-            + 1;
+        let nth = self.entries.iter().filter(|entry| entry.kind == kind).count() as u32 + 1;
         format!("[{label} {}]", count(nth))
     }
 }
@@ -108,9 +103,7 @@ fn count(nth: u32) -> String {
 fn key(kind: Kind, value: &str) -> Zeroizing<String> {
     let mut key = Zeroizing::new(String::with_capacity(value.len()));
     match kind {
-        Kind::Password | Kind::Secret | Kind::Url | Kind::UrlCredentials | Kind::Username => {
-            key.push_str(value)
-        }
+        Kind::Password | Kind::Secret | Kind::Url | Kind::UrlCredentials | Kind::Username => key.push_str(value),
         Kind::Email | Kind::IpAddress => key.extend(
             value
                 .chars()
@@ -136,9 +129,7 @@ fn key(kind: Kind, value: &str) -> Zeroizing<String> {
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { entries } = self;
-        f.debug_struct("Vault")
-            .field("entries", &entries.len())
-            .finish()
+        f.debug_struct("Vault").field("entries", &entries.len()).finish()
     }
 }
 
@@ -161,18 +152,9 @@ mod tests {
             vault.placeholder(Kind::CreditCard, "5555 4242 4242 4242"),
             "[card ••4242 2]"
         );
-        assert_eq!(
-            vault.placeholder(Kind::Email, "Ann@example.org"),
-            "[e-mail 1]"
-        );
-        assert_eq!(
-            vault.placeholder(Kind::Email, "bob@example.org"),
-            "[e-mail 2]"
-        );
-        assert_eq!(
-            vault.placeholder(Kind::Email, "ann@example.org"),
-            "[e-mail 1]"
-        );
+        assert_eq!(vault.placeholder(Kind::Email, "Ann@example.org"), "[e-mail 1]");
+        assert_eq!(vault.placeholder(Kind::Email, "bob@example.org"), "[e-mail 2]");
+        assert_eq!(vault.placeholder(Kind::Email, "ann@example.org"), "[e-mail 1]");
         assert_eq!(vault.placeholder(Kind::Password, "hunter2"), "[password 1]");
         assert_eq!(vault.placeholder(Kind::Password, "Hunter2"), "[password 2]");
         assert_eq!(vault.original("[e-mail 2]"), Some("bob@example.org"));

@@ -34,10 +34,7 @@ fn rows() -> Vec<Row> {
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    files.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "jsonl")
-    });
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     files
         .iter()
         .flat_map(|path| {
@@ -110,11 +107,7 @@ fn every_kind_is_found_where_it_is_and_clean_messages_stay_as_they_are() {
                 score.hit += 1;
             } else {
                 score.missed += 1;
-                complaints.push(format!(
-                    "missed {kind} {:?} in {:?}",
-                    &row.text[*start..*end],
-                    row.text
-                ));
+                complaints.push(format!("missed {kind} {:?} in {:?}", &row.text[*start..*end], row.text));
             }
         }
         for one in &findings {
@@ -140,9 +133,5 @@ fn every_kind_is_found_where_it_is_and_clean_messages_stay_as_they_are() {
     let precision = hit as f64 / (hit + wrong) as f64;
     let recall = hit as f64 / (hit + missed) as f64;
     println!("all: precision {precision:.3}, recall {recall:.3}");
-    assert!(
-        precision >= PRECISION && recall >= RECALL,
-        "{}",
-        complaints.join("\n")
-    );
+    assert!(precision >= PRECISION && recall >= RECALL, "{}", complaints.join("\n"));
 }

@@ -82,11 +82,7 @@ proptest! {
 
 #[test]
 fn a_policy_that_blocks_refuses_the_text_and_one_that_allows_leaves_the_kind_out() {
-    let block = Masker::new(Policy::default().with_rule(
-        Kind::CreditCard,
-        Some(Direction::ToDesk),
-        Action::Block,
-    ));
+    let block = Masker::new(Policy::default().with_rule(Kind::CreditCard, Some(Direction::ToDesk), Action::Block));
     let mut vault = Vault::default();
     let blocked = block
         .mask("4242 4242 4242 4242", Direction::ToDesk, &mut vault)
@@ -100,16 +96,10 @@ fn a_policy_that_blocks_refuses_the_text_and_one_that_allows_leaves_the_kind_out
     );
 
     let allow = Masker::new(Policy::default().with_rule(Kind::CreditCard, None, Action::Allow));
-    assert!(
-        allow
-            .scan("4242 4242 4242 4242", Direction::ToDesk)
-            .is_empty()
-    );
+    assert!(allow.scan("4242 4242 4242 4242", Direction::ToDesk).is_empty());
 
     let warn = Masker::new(Policy::default().with_rule(Kind::CreditCard, None, Action::Warn));
-    let warned = warn
-        .mask("4242 4242 4242 4242", Direction::ToDesk, &mut vault)
-        .unwrap();
+    let warned = warn.mask("4242 4242 4242 4242", Direction::ToDesk, &mut vault).unwrap();
     assert_eq!(
         (warned.text.as_str(), warned.findings.len()),
         ("4242 4242 4242 4242", 1)
@@ -123,11 +113,7 @@ fn debug_prints_no_text_and_no_value() {
         .mask("my password is hunter2", Direction::ToDesk, &mut vault)
         .unwrap();
     assert_eq!(masked.text, "my password is [password 1]");
-    for printed in [
-        format!("{masked:?}"),
-        format!("{vault:?}"),
-        format!("{:?}", masker()),
-    ] {
+    for printed in [format!("{masked:?}"), format!("{vault:?}"), format!("{:?}", masker())] {
         assert!(
             !printed.contains("hunter2") && !printed.contains("password is"),
             "{printed}"
@@ -177,9 +163,7 @@ fn what_once_needed_a_second_masking_no_longer_does() {
         "password is hunter2!bob at example dot com-06 12 34 56 78",
         "password is hunter2/bob at example dot com 4821 is my pin-cvv 123DE89 3704 0044 0532 0130 004242 4242 4242 4242",
     ] {
-        let once = masker()
-            .mask(text, Direction::ToDesk, &mut Vault::default())
-            .unwrap();
+        let once = masker().mask(text, Direction::ToDesk, &mut Vault::default()).unwrap();
         let twice = masker()
             .mask(&once.text, Direction::ToDesk, &mut Vault::default())
             .unwrap();

@@ -47,14 +47,8 @@ fn blanks_and_dashes_of_every_sort_separate() {
 #[test]
 fn letters_that_only_look_latin_are_read_as_they_look() {
     // Cyrillic а, о, е.
-    assert_eq!(
-        found("my pаsswоrd is hunter2"),
-        [(Kind::Password, "hunter2")]
-    );
-    assert_eq!(
-        found("write to ann@exаmplе.org"),
-        [(Kind::Email, "ann@exаmplе.org")]
-    );
+    assert_eq!(found("my pаsswоrd is hunter2"), [(Kind::Password, "hunter2")]);
+    assert_eq!(found("write to ann@exаmplе.org"), [(Kind::Email, "ann@exаmplе.org")]);
 }
 
 #[test]
@@ -65,21 +59,16 @@ fn marks_may_be_composed_or_combined() {
     ] {
         let all = found(text);
         assert_eq!(all.len(), 1, "{all:?}");
-        assert!(all.iter().all(|(kind, value)| *kind == Kind::Password
-            && value.starts_with("Bl")
-            && value.ends_with("77")));
+        assert!(
+            all.iter()
+                .all(|(kind, value)| *kind == Kind::Password && value.starts_with("Bl") && value.ends_with("77"))
+        );
     }
 }
 
 #[test]
 fn cue_words_are_known_in_scripts_other_than_latin() {
     assert_eq!(found("мой пароль Sokol77"), [(Kind::Password, "Sokol77")]);
-    assert_eq!(
-        found("ο ΑΦΜ μου είναι 094259216"),
-        [(Kind::TaxId, "094259216")]
-    );
-    assert_eq!(
-        found("моят ЕГН е 7523169263"),
-        [(Kind::NationalId, "7523169263")]
-    );
+    assert_eq!(found("ο ΑΦΜ μου είναι 094259216"), [(Kind::TaxId, "094259216")]);
+    assert_eq!(found("моят ЕГН е 7523169263"), [(Kind::NationalId, "7523169263")]);
 }

@@ -119,20 +119,11 @@ impl Channel {
     }
 
     /// A typing mark, unless one went out a moment ago.
-    pub(crate) fn typing(
-        &mut self,
-        on: bool,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-    ) -> Option<Vec<u8>> {
+    pub(crate) fn typing(&mut self, on: bool, now: Millis, rng: &mut dyn CryptoRng) -> Option<Vec<u8>> {
         let recently = self
             .typing_sent
             .is_some_and(|sent| now.saturating_sub(sent) < TYPING_AGAIN);
-        let nothing_new = if on {
-            recently
-        } else {
-            self.typing_sent.is_none()
-        };
+        let nothing_new = if on { recently } else { self.typing_sent.is_none() };
         if nothing_new {
             return None;
         }
@@ -141,12 +132,7 @@ impl Channel {
         self.seal(&envelope, Pace::Keep, rng)
     }
 
-    fn seal(
-        &mut self,
-        envelope: &Envelope,
-        pace: Pace,
-        rng: &mut dyn CryptoRng,
-    ) -> Option<Vec<u8>> {
+    fn seal(&mut self, envelope: &Envelope, pace: Pace, rng: &mut dyn CryptoRng) -> Option<Vec<u8>> {
         let sealed = self.ratchet.seal(&envelope.encode(), pace, rng)?;
         let mut out = Vec::with_capacity(1 + sealed.len());
         out.push(payload::MESSAGE);
@@ -156,11 +142,7 @@ impl Channel {
 
     /// Takes a ratchet message. One that is not genuine changes nothing and means nothing: anybody on the way can
     /// make such bytes, and must not gain anything by it.
-    pub(crate) fn receive(
-        &mut self,
-        message: &[u8],
-        now: Millis,
-    ) -> Result<Option<Vec<Happening>>, Fault> {
+    pub(crate) fn receive(&mut self, message: &[u8], now: Millis) -> Result<Option<Vec<Happening>>, Fault> {
         let plaintext = match self.ratchet.open(message) {
             Ok(plaintext) => plaintext,
             Err(OpenError::NotGenuine) => return Ok(None),
@@ -224,13 +206,8 @@ impl Channel {
             .gap_since
             .filter(|_| self.gap_shown == 0)
             .map(|since| since.saturating_add(GAP_SHOWN_AFTER));
-        let typing = self
-            .typing_seen
-            .map(|seen| seen.saturating_add(TYPING_LASTS));
-        [self.delivery.wake(), gap, typing]
-            .into_iter()
-            .flatten()
-            .min()
+        let typing = self.typing_seen.map(|seen| seen.saturating_add(TYPING_LASTS));
+        [self.delivery.wake(), gap, typing].into_iter().flatten().min()
     }
 
     pub(crate) fn tick(&mut self, now: Millis) -> Vec<Happening> {
@@ -258,9 +235,7 @@ impl Channel {
             return;
         }
         let since = *self.gap_since.get_or_insert(now);
-        if missing != self.gap_shown
-            && (self.gap_shown != 0 || since.saturating_add(GAP_SHOWN_AFTER) <= now)
-        {
+        if missing != self.gap_shown && (self.gap_shown != 0 || since.saturating_add(GAP_SHOWN_AFTER) <= now) {
             self.gap_shown = missing;
             happenings.push(Happening::Gap(missing));
         }

@@ -116,13 +116,7 @@ impl Chat {
     }
 
     /// Masks and sends. What the policy blocks is not sent at all.
-    pub(crate) fn say(
-        &mut self,
-        text: &str,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(crate) fn say(&mut self, text: &str, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
         let chat = self.number;
         let masked = match self.screen.outgoing(text) {
             Ok(masked) => masked,
@@ -135,10 +129,7 @@ impl Chat {
             }
         };
         if masked.text.len() > MAX_TEXT {
-            effects.push(Effect::Event(Event::Refused {
-                chat,
-                code: "too-long",
-            }));
+            effects.push(Effect::Event(Event::Refused { chat, code: "too-long" }));
             return;
         }
         let shown = masked.text.clone();
@@ -161,13 +152,7 @@ impl Chat {
         self.flush(now, rng, effects);
     }
 
-    pub(crate) fn typing(
-        &mut self,
-        on: bool,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(crate) fn typing(&mut self, on: bool, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
         if self.reachable
             && let Some(payload) = self.channel.typing(on, now, rng)
         {
@@ -175,23 +160,12 @@ impl Chat {
         }
     }
 
-    pub(crate) fn read(
-        &mut self,
-        upto: u64,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(crate) fn read(&mut self, upto: u64, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
         self.channel.mark_read(upto);
         self.flush(now, rng, effects);
     }
 
-    pub(crate) fn say_end(
-        &mut self,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(crate) fn say_end(&mut self, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
         self.over = true;
         // A full queue means a peer that has not been there for a long time; it learns of the end by our leaving.
         if self.channel.queue(&Content::End).is_ok() {
@@ -200,23 +174,13 @@ impl Chat {
     }
 
     /// The peer can be reached (again): whatever it has not acknowledged goes out once more.
-    pub(crate) fn resume(
-        &mut self,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(crate) fn resume(&mut self, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
         self.reachable = true;
         self.channel.resume();
         self.flush(now, rng, effects);
     }
 
-    pub(crate) fn flush(
-        &mut self,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(crate) fn flush(&mut self, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
         if !self.reachable {
             return;
         }
@@ -257,12 +221,7 @@ impl Chat {
     }
 
     /// Most happenings are for the screen; the rest is the peer's business.
-    fn tell(
-        &mut self,
-        happening: Happening,
-        now: Millis,
-        effects: &mut Vec<Effect>,
-    ) -> Option<Notice> {
+    fn tell(&mut self, happening: Happening, now: Millis, effects: &mut Vec<Effect>) -> Option<Notice> {
         let chat = self.number;
         let event = match happening {
             Happening::Text { id, text } => self.heard(id, text, now),

@@ -13,8 +13,7 @@ use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
 use hushwire_desk::{
-    Certificate, Enrolment, Fingerprint, Label, Manifest, attach_message, verify_certificate,
-    verify_manifest,
+    Certificate, Enrolment, Fingerprint, Label, Manifest, attach_message, verify_certificate, verify_manifest,
 };
 use hushwire_mask::Finding;
 use hushwire_wire::{ClientFrame, RoomId};
@@ -108,18 +107,14 @@ impl Phase {
     fn seat(&self) -> &Seat {
         match self {
             Self::Claiming { seat } => seat,
-            Self::Answered { chat, .. } | Self::Open(chat) | Self::Closing { chat, .. } => {
-                &chat.seat
-            }
+            Self::Answered { chat, .. } | Self::Open(chat) | Self::Closing { chat, .. } => &chat.seat,
         }
     }
 
     fn chat(&mut self) -> Option<&mut Chat> {
         match self {
             Self::Claiming { .. } => None,
-            Self::Answered { chat, .. } | Self::Open(chat) | Self::Closing { chat, .. } => {
-                Some(chat)
-            }
+            Self::Answered { chat, .. } | Self::Open(chat) | Self::Closing { chat, .. } => Some(chat),
         }
     }
 }
@@ -173,20 +168,13 @@ impl Console {
     /// What the masker finds in a text that is being typed.
     pub fn scan(&self, chat: u32, text: &str) -> Vec<Finding> {
         match self.chats.get(&chat).map(|entry| &entry.phase) {
-            Some(
-                Phase::Answered { chat, .. } | Phase::Open(chat) | Phase::Closing { chat, .. },
-            ) => chat.scan(text),
+            Some(Phase::Answered { chat, .. } | Phase::Open(chat) | Phase::Closing { chat, .. }) => chat.scan(text),
             _ => Vec::new(),
         }
     }
 
     /// Takes one input, gives everything that follows from it.
-    pub fn handle(
-        &mut self,
-        input: ConsoleInput<'_>,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-    ) -> Vec<Effect> {
+    pub fn handle(&mut self, input: ConsoleInput<'_>, now: Millis, rng: &mut dyn CryptoRng) -> Vec<Effect> {
         let mut effects = Vec::new();
         let out = &mut effects;
         match input {
@@ -267,10 +255,7 @@ impl Console {
     }
 
     fn claim(&mut self, knock: u32, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
-        let waiting = self
-            .queue
-            .iter()
-            .find(|(waiting, _)| waiting.knock == knock);
+        let waiting = self.queue.iter().find(|(waiting, _)| waiting.knock == knock);
         let Some(&(_, room)) = waiting.filter(|_| self.attached) else {
             out.push(Effect::Event(Event::Refused {
                 chat: 0,
@@ -332,9 +317,7 @@ impl Console {
             Due::Ask(ping) => out.push(Effect::Send(ping)),
             Due::Drop => {
                 self.closed(out);
-                out.push(Effect::Drop {
-                    reason: "relay-silent",
-                });
+                out.push(Effect::Drop { reason: "relay-silent" });
             }
         }
         self.chats.retain(|_, entry| {

@@ -163,12 +163,7 @@ impl Customer {
     }
 
     /// Takes one input, gives everything that follows from it.
-    pub fn handle(
-        &mut self,
-        input: CustomerInput<'_>,
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-    ) -> Vec<Effect> {
+    pub fn handle(&mut self, input: CustomerInput<'_>, now: Millis, rng: &mut dyn CryptoRng) -> Vec<Effect> {
         let mut effects = Vec::new();
         let out = &mut effects;
         match input {
@@ -202,9 +197,7 @@ impl Customer {
 
     fn opened(&mut self, now: Millis, out: &mut Vec<Effect>) {
         self.link.opened(now);
-        out.push(send(&ClientFrame::Look {
-            desk: self.desk_id(),
-        }));
+        out.push(send(&ClientFrame::Look { desk: self.desk_id() }));
         match &self.phase {
             Phase::Knocking { .. } => self.knock(out),
             Phase::Securing { seat, .. } => out.push(seat.join()),
@@ -238,11 +231,7 @@ impl Customer {
             room: seat.room,
             desk: self.settings.desk,
         };
-        let seen = self
-            .desk
-            .manifest
-            .as_ref()
-            .map_or(0, |manifest| manifest.number);
+        let seen = self.desk.manifest.as_ref().map_or(0, |manifest| manifest.number);
         let offer = Offer::new(place, &self.settings.origin, seen, rng);
         self.phase = Phase::Knocking {
             seat,
@@ -282,10 +271,7 @@ impl Customer {
                 return;
             }
         }
-        out.push(Effect::Event(Event::Ended {
-            chat: 0,
-            by: Ender::Me,
-        }));
+        out.push(Effect::Event(Event::Ended { chat: 0, by: Ender::Me }));
     }
 
     fn tick(&mut self, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
@@ -294,9 +280,7 @@ impl Customer {
             Due::Ask(ping) => out.push(Effect::Send(ping)),
             Due::Drop => {
                 self.closed();
-                out.push(Effect::Drop {
-                    reason: "relay-silent",
-                });
+                out.push(Effect::Drop { reason: "relay-silent" });
             }
         }
         match &mut self.phase {
@@ -381,13 +365,7 @@ impl Customer {
             Phase::Closing { chat, until } => chat.wake().into_iter().chain([*until]).min(),
             Phase::Idle | Phase::Ended | Phase::Refused => None,
         };
-        effects.extend(
-            [self.link.wake(), phase]
-                .into_iter()
-                .flatten()
-                .min()
-                .map(Effect::Wake),
-        );
+        effects.extend([self.link.wake(), phase].into_iter().flatten().min().map(Effect::Wake));
     }
 }
 

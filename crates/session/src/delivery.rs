@@ -163,12 +163,7 @@ impl Delivery {
         self.envelope(0, self.sent_hash, Some(content))
     }
 
-    fn envelope(
-        &self,
-        number: u64,
-        hash: Running,
-        content: Option<Zeroizing<Vec<u8>>>,
-    ) -> Envelope {
+    fn envelope(&self, number: u64, hash: Running, content: Option<Zeroizing<Vec<u8>>>) -> Envelope {
         Envelope {
             number,
             latest: self.sent,
@@ -246,9 +241,7 @@ impl Delivery {
         self.peer_latest = self.peer_latest.max(envelope.latest).max(envelope.number);
         match envelope.content {
             Some(content) if envelope.number == 0 => arrival.contents.push((0, content)),
-            Some(content) => {
-                self.numbered(envelope.number, envelope.hash, content, &mut arrival)?
-            }
+            Some(content) => self.numbered(envelope.number, envelope.hash, content, &mut arrival)?,
             None => {}
         }
         Ok(arrival)

@@ -147,22 +147,15 @@ impl Content {
 /// The shape of a language tag (RFC 5646, section 2.1): subtags of 1 to 8 letters and digits, joined by hyphens, the
 /// first of them letters. Whether the language exists is nobody's business here.
 pub(crate) fn is_language(tag: &str) -> bool {
-    let subtag = |subtag: &str| {
-        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
+    let subtag =
+        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let first = tag.split('-').next().unwrap_or_default();
-    tag.len() <= MAX_LANGUAGE
-        && tag.split('-').all(subtag)
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+    tag.len() <= MAX_LANGUAGE && tag.split('-').all(subtag) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn bounded(decoder: &mut Decoder<'_>, limit: usize) -> Result<String, Malformed> {
     let text = cbor::string(decoder)?;
-    if text.len() <= limit {
-        Ok(text)
-    } else {
-        Err(Malformed)
-    }
+    if text.len() <= limit { Ok(text) } else { Err(Malformed) }
 }
 
 impl Drop for Content {
@@ -212,11 +205,7 @@ mod tests {
             },
             Content::End,
         ] {
-            assert_eq!(
-                Content::decode(&content.encode()),
-                Ok(content),
-                "the content"
-            );
+            assert_eq!(Content::decode(&content.encode()), Ok(content), "the content");
         }
         for sent in [envelope(None), envelope(Some(&Content::End))] {
             assert_eq!(Envelope::decode(&sent.encode()), Ok(sent), "the envelope");
@@ -241,15 +230,9 @@ mod tests {
     fn what_is_cut_long_or_spelled_otherwise_is_refused() {
         let good = envelope(Some(&Content::Text("hello".into()))).encode();
         for length in 0..good.len() {
-            assert!(
-                Envelope::decode(&good[..length]).is_err(),
-                "cut at {length}"
-            );
+            assert!(Envelope::decode(&good[..length]).is_err(), "cut at {length}");
         }
-        assert!(
-            Envelope::decode(&[&good[..], &[0]].concat()).is_err(),
-            "a byte more"
-        );
+        assert!(Envelope::decode(&[&good[..], &[0]].concat()).is_err(), "a byte more");
         for (number, latest, content) in [(3, 300, None), (3, 2, Some(Content::End.encode()))] {
             let odd = Envelope {
                 number,
@@ -277,14 +260,7 @@ mod tests {
 
     #[test]
     fn a_language_that_is_no_tag_is_refused() {
-        for tag in [
-            "en",
-            "pt-BR",
-            "zh-Hant-HK",
-            "de-CH-1996",
-            "und",
-            "i-klingon",
-        ] {
+        for tag in ["en", "pt-BR", "zh-Hant-HK", "de-CH-1996", "und", "i-klingon"] {
             assert!(is_language(tag), "{tag}");
         }
         for tag in [
@@ -300,19 +276,14 @@ mod tests {
             &"a-".repeat(20),
         ] {
             assert!(!is_language(tag), "{tag}");
-            let content = Content::Introduction {
-                language: tag.into(),
-            };
+            let content = Content::Introduction { language: tag.into() };
             assert_eq!(Content::decode(&content.encode()), Err(Malformed), "{tag}");
         }
     }
 
     #[test]
     fn a_newer_peers_content_is_known_to_be_unknown() {
-        assert_eq!(
-            Content::decode(&[0x82, 0x18, 0x63, 0x00]),
-            Ok(Content::Unknown)
-        );
+        assert_eq!(Content::decode(&[0x82, 0x18, 0x63, 0x00]), Ok(Content::Unknown));
     }
 
     #[test]

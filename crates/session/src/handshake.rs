@@ -16,8 +16,8 @@ mod refusal;
 use alloc::{string::String, vec::Vec};
 
 use hushwire_desk::{
-    Certificate, Enrolment, Fingerprint, Label as SignedLabel, Manifest, Role, RootRecord,
-    verify_certificate, verify_manifest,
+    Certificate, Enrolment, Fingerprint, Label as SignedLabel, Manifest, Role, RootRecord, verify_certificate,
+    verify_manifest,
 };
 use hushwire_wire::RoomId;
 use rand_core::CryptoRng;
@@ -85,15 +85,9 @@ impl Offer {
     }
 
     /// Checks everything, then gives the session. The offer stays usable, so a forged reply does not spoil it.
-    pub(crate) fn finish(
-        &self,
-        reply: &[u8],
-        now: u64,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Finished, ReplyError> {
+    pub(crate) fn finish(&self, reply: &[u8], now: u64, rng: &mut dyn CryptoRng) -> Result<Finished, ReplyError> {
         let reply = Reply::decode(reply).ok_or(ReplyError::NotGenuine)?;
-        let mut shared =
-            x_wing::DecapsulationKey::from(*self.key.bytes()).decapsulate(&reply.ciphertext.into());
+        let mut shared = x_wing::DecapsulationKey::from(*self.key.bytes()).decapsulate(&reply.ciphertext.into());
         let shared = Secret::take(shared.as_mut());
         let keys = Keys::new(&self.place, &self.hello, &reply.ciphertext, &shared);
 
@@ -106,11 +100,7 @@ impl Offer {
             return Err(ReplyError::WrongDesk);
         }
         let technician = verify_certificate(proof.certificate, &root, now)?;
-        if !technician.verify_signature(
-            SignedLabel::Handshake,
-            &keys.signed(proof_bytes),
-            &signature,
-        ) {
+        if !technician.verify_signature(SignedLabel::Handshake, &keys.signed(proof_bytes), &signature) {
             return Err(ReplyError::BadSignature);
         }
         if !may_serve(&technician) {
@@ -129,8 +119,8 @@ impl Offer {
 
         let session = keys.session(reply.sealed);
         let (seeds, comparison) = keys.finish(&session);
-        let ratchet = Ratchet::customer(seeds, proof.dh, alloc::boxed::Box::new(proof.kem), rng)
-            .ok_or(ReplyError::NotGenuine)?;
+        let ratchet =
+            Ratchet::customer(seeds, proof.dh, alloc::boxed::Box::new(proof.kem), rng).ok_or(ReplyError::NotGenuine)?;
         Ok(Finished {
             ratchet,
             session,
@@ -166,8 +156,7 @@ pub(crate) fn answer(
     if hello.seen > manifest.number {
         return Err(HelloError::StaleManifest);
     }
-    let key =
-        x_wing::EncapsulationKey::try_from(&hello.key[..]).map_err(|_| HelloError::Malformed)?;
+    let key = x_wing::EncapsulationKey::try_from(&hello.key[..]).map_err(|_| HelloError::Malformed)?;
     let (ciphertext, mut shared) = key.encapsulate_with_rng(rng);
     let shared = Secret::take(shared.as_mut());
     let keys = Keys::new(place, hello_bytes, &ciphertext, &shared);
@@ -181,9 +170,7 @@ pub(crate) fn answer(
         kem: *kem.public(),
     }
     .encode();
-    let signature = enrolment
-        .member
-        .sign(SignedLabel::Handshake, &keys.signed(&proof));
+    let signature = enrolment.member.sign(SignedLabel::Handshake, &keys.signed(&proof));
     let sealed = keys.seal(&join_box(&proof, &signature));
 
     let session = keys.session(&sealed);
@@ -233,9 +220,7 @@ impl core::fmt::Debug for Offer {
             key: _,
             hello: _,
         } = self;
-        f.debug_struct("Offer")
-            .field("seen", seen)
-            .finish_non_exhaustive()
+        f.debug_struct("Offer").field("seen", seen).finish_non_exhaustive()
     }
 }
 

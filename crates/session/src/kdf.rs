@@ -64,13 +64,9 @@ pub(crate) fn expand<const N: usize>(prk: &Secret<32>, label: Label, context: &[
     const { assert!(N <= 255 * 32, "more than HKDF-Expand can give") };
     let mut out = Secret::empty();
     let info = [label.as_str().as_bytes(), &[0], context];
-    let expanded = Hkdf::<Sha256>::from_prk(prk.bytes())
-        .map(|hkdf| hkdf.expand_multi_info(&info, out.bytes_mut()).is_ok());
-    debug_assert_eq!(
-        expanded.ok(),
-        Some(true),
-        "lengths are fixed at compile time"
-    );
+    let expanded =
+        Hkdf::<Sha256>::from_prk(prk.bytes()).map(|hkdf| hkdf.expand_multi_info(&info, out.bytes_mut()).is_ok());
+    debug_assert_eq!(expanded.ok(), Some(true), "lengths are fixed at compile time");
     out
 }
 
@@ -86,9 +82,7 @@ pub(crate) fn chain(key: &Secret<32>, constant: u8) -> Secret<32> {
 }
 
 /// Cuts a derived value into two secrets; the cut is checked at compile time.
-pub(crate) fn cut<const N: usize, const A: usize, const B: usize>(
-    all: &Secret<N>,
-) -> (Secret<A>, Secret<B>) {
+pub(crate) fn cut<const N: usize, const A: usize, const B: usize>(all: &Secret<N>) -> (Secret<A>, Secret<B>) {
     const { assert!(A + B == N, "the parts must be the whole") };
     let (mut a, mut b) = (Secret::empty(), Secret::empty());
     a.bytes_mut().copy_from_slice(&all.bytes()[..A]);

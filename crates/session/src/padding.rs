@@ -43,8 +43,7 @@ pub(crate) fn unpad(padded: &[u8]) -> Option<&[u8]> {
     let (length, rest) = padded.split_first_chunk::<LENGTH>()?;
     let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
     let (plaintext, zeroes) = rest.split_at_checked(length)?;
-    (padded_length(length) == padded.len() && zeroes.iter().all(|byte| *byte == 0))
-        .then_some(plaintext)
+    (padded_length(length) == padded.len() && zeroes.iter().all(|byte| *byte == 0)).then_some(plaintext)
 }
 
 #[cfg(test)]

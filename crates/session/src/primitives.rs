@@ -24,12 +24,7 @@ pub(crate) const KEM_CIPHERTEXT: usize = 1088;
 pub(crate) struct NotGenuine;
 
 /// Encrypts `buffer` in place and appends the tag (NIST SP 800-38D). A buffer with [`TAG`] spare bytes is not moved.
-pub(crate) fn seal(
-    key: &Secret<32>,
-    nonce: &[u8; NONCE],
-    aad: &[u8],
-    mut buffer: Zeroizing<Vec<u8>>,
-) -> Vec<u8> {
+pub(crate) fn seal(key: &Secret<32>, nonce: &[u8; NONCE], aad: &[u8], mut buffer: Zeroizing<Vec<u8>>) -> Vec<u8> {
     let cipher = Aes256Gcm::new(&(*key.bytes()).into());
     let sealed = cipher.encrypt_in_place(&(*nonce).into(), aad, &mut *buffer);
     // AES-GCM refuses only 64 GiB and more, and frames end at 64 KiB. Should it ever refuse, an empty
@@ -71,9 +66,7 @@ impl DhKey {
     /// The shared secret, or nothing if the peer's key has small order (RFC 7748, section 6.1).
     pub(crate) fn agree(&self, peer: &[u8; 32]) -> Option<Secret<32>> {
         let shared = StaticSecret::from(*self.0.bytes()).diffie_hellman(&PublicKey::from(*peer));
-        shared
-            .was_contributory()
-            .then(|| Secret::take(&mut shared.to_bytes()))
+        shared.was_contributory().then(|| Secret::take(&mut shared.to_bytes()))
     }
 }
 
@@ -115,10 +108,7 @@ pub(crate) fn is_kem_key(public: &[u8; KEM_PUBLIC]) -> bool {
 }
 
 /// A fresh secret for the holder of `public`, or nothing if the key fails the check of FIPS 203, section 7.2.
-pub(crate) fn encapsulate(
-    public: &[u8; KEM_PUBLIC],
-    rng: &mut dyn CryptoRng,
-) -> Option<(KemCiphertext, Secret<32>)> {
+pub(crate) fn encapsulate(public: &[u8; KEM_PUBLIC], rng: &mut dyn CryptoRng) -> Option<(KemCiphertext, Secret<32>)> {
     let key = ml_kem::ml_kem_768::EncapsulationKey::new(&(*public).into()).ok()?;
     let (ciphertext, mut shared) = key.encapsulate_with_rng(rng);
     Some((Box::new(ciphertext.into()), Secret::take(shared.as_mut())))

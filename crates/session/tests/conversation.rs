@@ -3,9 +3,7 @@
 mod common;
 
 use common::{NOW, Who, World, desk, enrol};
-use hushwire_session::{
-    ChatState, ConsoleInput, CustomerInput, CustomerState, Effect, Ender, Event,
-};
+use hushwire_session::{ChatState, ConsoleInput, CustomerInput, CustomerState, Effect, Ender, Event};
 use hushwire_wire::{Refusal, RelayFrame, RoomId};
 
 fn world() -> World {
@@ -16,19 +14,12 @@ fn world() -> World {
 fn open_world() -> World {
     let mut world = world();
     world.meet();
-    assert_eq!(
-        world.customer.state(),
-        CustomerState::Open,
-        "{:?}",
-        world.events
-    );
+    assert_eq!(world.customer.state(), CustomerState::Open, "{:?}", world.events);
     world
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack
-        .windows(needle.len())
-        .any(|window| window == needle)
+    haystack.windows(needle.len()).any(|window| window == needle)
 }
 
 #[test]
@@ -62,20 +53,12 @@ fn both_ends_show_the_same_comparison_digits() {
         Event::Verified { comparison, .. } => Some(comparison.clone()),
         _ => None,
     });
-    let at_technician = world
-        .events
-        .iter()
-        .rev()
-        .find_map(|(_, event)| match event {
-            Event::Chat { comparison, .. } => Some(comparison.clone()),
-            _ => None,
-        });
+    let at_technician = world.events.iter().rev().find_map(|(_, event)| match event {
+        Event::Chat { comparison, .. } => Some(comparison.clone()),
+        _ => None,
+    });
     assert_eq!(at_customer, at_technician);
-    assert_eq!(
-        at_customer.unwrap().len(),
-        14,
-        "three groups of four digits"
-    );
+    assert_eq!(at_customer.unwrap().len(), 14, "three groups of four digits");
 }
 
 #[test]
@@ -104,10 +87,7 @@ fn no_frame_holds_text_language_or_name() {
         for needle in ["canary-of-the-customer", "canary-of-the-technician"] {
             assert!(!contains(frame, needle.as_bytes()), "{who:?} sent {needle}");
         }
-        assert!(
-            attach || !contains(frame, b"Ada"),
-            "{who:?} sent a name outside attach"
-        );
+        assert!(attach || !contains(frame, b"Ada"), "{who:?} sent a name outside attach");
     }
 }
 
@@ -115,10 +95,7 @@ fn no_frame_holds_text_language_or_name() {
 fn a_card_number_never_leaves_the_keyboard() {
     let mut world = open_world();
     world.customer(CustomerInput::Send("my card is 4111 1111 1111 1111 ok"));
-    assert_eq!(
-        world.heard(Who::Technician),
-        ["my card is [card ••1111] ok"]
-    );
+    assert_eq!(world.heard(Who::Technician), ["my card is [card ••1111] ok"]);
     let mine = world.texts(Who::Customer);
     assert_eq!(
         mine[0].2, "my card is [card ••1111] ok",
@@ -131,26 +108,17 @@ fn delivered_read_and_typing_marks_arrive() {
     let mut world = open_world();
     let chat = world.chat();
     world.customer(CustomerInput::Typing(true));
-    assert!(world.saw(Who::Technician, |event| matches!(
-        event,
-        Event::Typing { on: true, .. }
-    )));
+    assert!(world.saw(Who::Technician, |event| matches!(event, Event::Typing { on: true, .. })));
     world.customer(CustomerInput::Send("hello"));
     assert!(world.saw(Who::Technician, |event| matches!(
         event,
         Event::Typing { on: false, .. }
     )));
     // Number 1 was the introduction.
-    assert!(world.saw(Who::Customer, |event| matches!(
-        event,
-        Event::Delivered { upto: 2, .. }
-    )));
+    assert!(world.saw(Who::Customer, |event| matches!(event, Event::Delivered { upto: 2, .. })));
     assert!(!world.saw(Who::Customer, |event| matches!(event, Event::Read { .. })));
     world.console(ConsoleInput::Read { chat, upto: 2 });
-    assert!(world.saw(Who::Customer, |event| matches!(
-        event,
-        Event::Read { upto: 2, .. }
-    )));
+    assert!(world.saw(Who::Customer, |event| matches!(event, Event::Read { upto: 2, .. })));
 }
 
 #[test]
@@ -206,11 +174,7 @@ fn a_technician_who_takes_a_chat_and_never_answers_does_not_keep_the_customer() 
     });
     world.meet();
     world.pass(16_000);
-    assert_eq!(
-        world.customer.state(),
-        CustomerState::Waiting,
-        "it knocked again"
-    );
+    assert_eq!(world.customer.state(), CustomerState::Waiting, "it knocked again");
     world.meddle = Box::new(|_, frame| vec![frame]);
     world.claim();
     assert_eq!(world.customer.state(), CustomerState::Open);
@@ -247,10 +211,7 @@ fn ending_erases_both_ends() {
         assert!(world.saw(ender, ended(Ender::Me)), "{ender:?}");
         assert!(world.saw(left, ended(Ender::Peer)), "{left:?}");
         assert_eq!(world.customer.state(), CustomerState::Ended);
-        assert!(
-            !world.customer.wants_link(),
-            "acknowledged, so over for good"
-        );
+        assert!(!world.customer.wants_link(), "acknowledged, so over for good");
         assert_eq!(
             format!("{:?}", world.console),
             "Console { attached: true, waiting: 0, chats: 0, .. }"
@@ -263,10 +224,7 @@ fn an_end_without_anybody_there_is_an_end_all_the_same() {
     let mut world = open_world();
     world.close(Who::Technician);
     world.customer(CustomerInput::End);
-    assert!(
-        world.customer.wants_link(),
-        "it still tries to tell the other end"
-    );
+    assert!(world.customer.wants_link(), "it still tries to tell the other end");
     world.pass(11_000);
     assert!(!world.customer.wants_link());
 }
@@ -279,14 +237,10 @@ fn a_customer_who_gives_up_waiting_is_gone_from_the_queue() {
     world.customer(CustomerInput::Start);
     world.customer(CustomerInput::End);
     assert_eq!(world.customer.state(), CustomerState::Ended);
-    let queue = world
-        .events
-        .iter()
-        .rev()
-        .find_map(|(_, event)| match event {
-            Event::Queue { waiting } => Some(waiting.len()),
-            _ => None,
-        });
+    let queue = world.events.iter().rev().find_map(|(_, event)| match event {
+        Event::Queue { waiting } => Some(waiting.len()),
+        _ => None,
+    });
     assert_eq!(queue, Some(0));
 }
 
@@ -305,10 +259,7 @@ fn a_text_too_long_is_refused_and_not_cut() {
     world.customer(CustomerInput::Send(&long));
     assert!(world.saw(Who::Customer, |event| matches!(
         event,
-        Event::Refused {
-            code: "too-long",
-            ..
-        }
+        Event::Refused { code: "too-long", .. }
     )));
     let longest = "a ".repeat(hushwire_session::MAX_TEXT / 2);
     world.customer(CustomerInput::Send(&longest));
@@ -330,21 +281,14 @@ fn a_console_comes_back_after_a_refusal_that_passes_and_stays_away_after_one_tha
             code,
             room: RoomId::NONE,
         };
-        let opened = ConsoleInput::Opened {
-            host: "relay.example",
-        };
+        let opened = ConsoleInput::Opened { host: "relay.example" };
         world.console.handle(opened, NOW, &mut world.random);
         let refused = refused.encode().unwrap();
-        let effects =
-            world
-                .console
-                .handle(ConsoleInput::Received(&refused), NOW, &mut world.random);
-        let dropped = effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Drop { .. }));
-        let closed = effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Close { .. }));
+        let effects = world
+            .console
+            .handle(ConsoleInput::Received(&refused), NOW, &mut world.random);
+        let dropped = effects.iter().any(|effect| matches!(effect, Effect::Drop { .. }));
+        let closed = effects.iter().any(|effect| matches!(effect, Effect::Close { .. }));
         assert_eq!((dropped, closed), (comes_back, !comes_back), "{code}");
         assert_eq!(world.console.wants_link(), comes_back, "{code}");
     }

@@ -28,14 +28,8 @@ fn what_comes_twice_is_shown_once() {
 fn everything_that_ever_crossed_played_again_changes_no_screen() {
     let mut world = open_world();
     talk(&mut world);
-    let (room, before) = (
-        world.room(),
-        (world.said(Who::Customer), world.heard(Who::Customer)),
-    );
-    for (from, to) in [
-        (Who::Customer, Who::Technician),
-        (Who::Technician, Who::Customer),
-    ] {
+    let (room, before) = (world.room(), (world.said(Who::Customer), world.heard(Who::Customer)));
+    for (from, to) in [(Who::Customer, Who::Technician), (Who::Technician, Who::Customer)] {
         for payload in world.payloads(from) {
             let frame = RelayFrame::Frame {
                 room,
@@ -46,10 +40,7 @@ fn everything_that_ever_crossed_played_again_changes_no_screen() {
         }
     }
     all_was_heard(&world);
-    assert_eq!(
-        (world.said(Who::Customer), world.heard(Who::Customer)),
-        before
-    );
+    assert_eq!((world.said(Who::Customer), world.heard(Who::Customer)), before);
     assert_eq!(world.customer.state(), CustomerState::Open);
     world.customer(CustomerInput::Send("still here"));
     assert_eq!(world.heard(Who::Technician).last().unwrap(), "still here");
@@ -79,14 +70,7 @@ fn what_comes_in_the_wrong_order_is_shown_in_the_right_one() {
         let Ok(ClientFrame::Frame { payload, .. }) = ClientFrame::decode(frame) else {
             panic!("a frame");
         };
-        world.inject(
-            Who::Technician,
-            &RelayFrame::Frame {
-                room,
-                from,
-                payload,
-            },
-        );
+        world.inject(Who::Technician, &RelayFrame::Frame { room, from, payload });
         world.both_agree_on_a_prefix();
         let shown = if count == 4 { 5 } else { 0 };
         assert_eq!(world.heard(Who::Technician).len(), shown);
@@ -109,10 +93,7 @@ fn what_is_dropped_comes_again_by_itself() {
     world.both_agree_on_a_prefix();
     world.pass(1_200_000);
     all_was_heard(&world);
-    assert!(world.saw(Who::Customer, |event| matches!(
-        event,
-        Event::Delivered { upto: 4, .. }
-    )));
+    assert!(world.saw(Who::Customer, |event| matches!(event, Event::Delivered { upto: 4, .. })));
 }
 
 #[test]
@@ -133,10 +114,7 @@ fn a_message_that_never_comes_is_shown_as_a_gap_and_its_sender_sees_no_delivery(
     world.customer(CustomerInput::Typing(true));
     *eat.borrow_mut() = true;
     world.pass(5_000);
-    assert!(world.saw(Who::Technician, |event| matches!(
-        event,
-        Event::Gap { missing: 1, .. }
-    )));
+    assert!(world.saw(Who::Technician, |event| matches!(event, Event::Gap { missing: 1, .. })));
     assert!(!world.saw(Who::Customer, |event| matches!(
         event,
         Event::Delivered { upto: 3.., .. }
@@ -144,10 +122,7 @@ fn a_message_that_never_comes_is_shown_as_a_gap_and_its_sender_sees_no_delivery(
     world.both_agree_on_a_prefix();
     *eat.borrow_mut() = false;
     world.pass(60_000);
-    assert!(world.saw(Who::Technician, |event| matches!(
-        event,
-        Event::Gap { missing: 0, .. }
-    )));
+    assert!(world.saw(Who::Technician, |event| matches!(event, Event::Gap { missing: 0, .. })));
     assert_eq!(world.heard(Who::Technician), ["before", "swallowed"]);
 }
 
@@ -201,10 +176,7 @@ fn ones_own_messages_sent_back_mean_nothing() {
     let mut world = open_world();
     talk(&mut world);
     let room = world.room();
-    for (who, pretended) in [
-        (Who::Customer, Who::Technician),
-        (Who::Technician, Who::Customer),
-    ] {
+    for (who, pretended) in [(Who::Customer, Who::Technician), (Who::Technician, Who::Customer)] {
         for payload in world.payloads(who) {
             let frame = RelayFrame::Frame {
                 room,
@@ -226,10 +198,7 @@ fn frames_of_another_session_mean_nothing() {
     other.customer(CustomerInput::Send("of another session"));
     let mut world = open_world();
     let room = world.room();
-    for (from, to) in [
-        (Who::Customer, Who::Technician),
-        (Who::Technician, Who::Customer),
-    ] {
+    for (from, to) in [(Who::Customer, Who::Technician), (Who::Technician, Who::Customer)] {
         for payload in other.payloads(from) {
             let frame = RelayFrame::Frame {
                 room,
@@ -246,22 +215,13 @@ fn frames_of_another_session_mean_nothing() {
 #[test]
 fn a_relay_that_answers_pings_and_swallows_the_rest_is_seen_by_the_sender() {
     let mut world = open_world();
-    world.meddle = Box::new(|_, frame| {
-        if is_frame(&frame) {
-            vec![]
-        } else {
-            vec![frame]
-        }
-    });
+    world.meddle = Box::new(|_, frame| if is_frame(&frame) { vec![] } else { vec![frame] });
     talk(&mut world);
     world.pass(600_000);
     for who in [Who::Customer, Who::Technician] {
         assert!(world.is_up(who), "the socket looks alive");
         assert_eq!(world.heard(who), [""; 0]);
-        assert!(!world.saw(who, |event| matches!(
-            event,
-            Event::Delivered { upto: 2.., .. }
-        )));
+        assert!(!world.saw(who, |event| matches!(event, Event::Delivered { upto: 2.., .. })));
     }
     world.meddle = honest();
     world.pass(60_000);
@@ -300,13 +260,7 @@ fn more_lost_messages_than_the_ratchet_steps_over_end_the_chat_and_say_so() {
 fn what_was_lost_on_the_way_comes_at_once_after_a_reconnect() {
     let mut world = open_world();
     let chat = world.chat();
-    world.meddle = Box::new(|_, frame| {
-        if is_frame(&frame) {
-            vec![]
-        } else {
-            vec![frame]
-        }
-    });
+    world.meddle = Box::new(|_, frame| if is_frame(&frame) { vec![] } else { vec![frame] });
     world.customer(CustomerInput::Send("question"));
     let text = "answer";
     world.console(ConsoleInput::Send { chat, text });
@@ -321,13 +275,7 @@ fn what_was_lost_on_the_way_comes_at_once_after_a_reconnect() {
 fn an_end_that_is_dropped_comes_again_and_one_that_never_comes_leaves_the_peer_away() {
     for (swallows, learns) in [(4_000, true), (60_000, false)] {
         let mut world = open_world();
-        world.meddle = Box::new(|_, frame| {
-            if is_frame(&frame) {
-                vec![]
-            } else {
-                vec![frame]
-            }
-        });
+        world.meddle = Box::new(|_, frame| if is_frame(&frame) { vec![] } else { vec![frame] });
         world.customer(CustomerInput::End);
         world.pass(swallows);
         world.meddle = honest();

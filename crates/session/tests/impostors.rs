@@ -7,8 +7,7 @@ mod common;
 mod middle;
 
 use common::{
-    NOW, Random, Who, World, all_was_heard, desk, enrol, honest, id, is_frame, open_world, talk,
-    world, world_of,
+    NOW, Random, Who, World, all_was_heard, desk, enrol, honest, id, is_frame, open_world, talk, world, world_of,
 };
 use hushwire_desk::Role;
 use hushwire_session::{
@@ -31,10 +30,7 @@ fn refused_with(world: &World, refusal: &str) {
     assert_eq!(world.customer.state(), CustomerState::Refused);
     assert!(!world.customer.wants_link());
     assert!(world.payloads(Who::Customer).is_empty(), "nothing was sent");
-    assert!(!world.saw(Who::Customer, |event| matches!(
-        event,
-        Event::Verified { .. }
-    )));
+    assert!(!world.saw(Who::Customer, |event| matches!(event, Event::Verified { .. })));
 }
 
 #[test]
@@ -91,17 +87,11 @@ fn an_impostor_with_a_revoked_certificate_is_refused() {
 
 #[test]
 fn a_console_of_another_desk_that_the_relay_brings_in_is_refused() {
-    let mut world = World::new(
-        desk(1).record().fingerprint(),
-        enrol(&desk(2), |_| {}, |_| {}),
-    );
+    let mut world = World::new(desk(1).record().fingerprint(), enrol(&desk(2), |_| {}, |_| {}));
     world.meet();
     refused_with(&world, "wrong-desk");
     assert!(world.payloads(Who::Customer).is_empty(), "nothing was sent");
-    assert!(!world.saw(Who::Customer, |event| matches!(
-        event,
-        Event::Verified { .. }
-    )));
+    assert!(!world.saw(Who::Customer, |event| matches!(event, Event::Verified { .. })));
 }
 
 #[test]
@@ -145,11 +135,7 @@ fn a_site_that_the_desk_did_not_allow_gets_no_answer() {
 /// A customer who was shown manifest 5 of the desk, at its console's knock.
 fn customer_who_has_seen_5(console_holds: u64) -> World {
     let newest = enrol(&desk(1), |_| {}, |manifest| manifest.number = 5);
-    let mut world = world_of(enrol(
-        &desk(1),
-        |_| {},
-        |manifest| manifest.number = console_holds,
-    ));
+    let mut world = world_of(enrol(&desk(1), |_| {}, |manifest| manifest.number = console_holds));
     let settings = CustomerSettings {
         desk: desk(1).record().fingerprint(),
         origin: "https://shop.example".into(),
@@ -252,13 +238,7 @@ fn a_hello_carried_into_another_room_gets_a_reply_that_nobody_accepts() {
     let hello = hello.to_vec();
     let (mine, other) = (world.room(), RoomId([0xAA; 16]));
     // The relay keeps the claim of the room that it made up to itself.
-    world.meddle = Box::new(|_, frame| {
-        if frame.first() == Some(&5) {
-            vec![]
-        } else {
-            vec![frame]
-        }
-    });
+    world.meddle = Box::new(|_, frame| if frame.first() == Some(&5) { vec![] } else { vec![frame] });
     world.inject(Who::Technician, &RelayFrame::Gone { room: mine });
     world.inject(
         Who::Technician,
@@ -301,10 +281,7 @@ fn a_hello_carried_into_another_room_gets_a_reply_that_nobody_accepts() {
 #[test]
 fn a_second_technician_with_a_reply_of_her_own_gets_nothing() {
     let mut world = open_world();
-    let knocked = world
-        .crossed
-        .iter()
-        .find(|(_, frame)| frame.first() == Some(&3));
+    let knocked = world.crossed.iter().find(|(_, frame)| frame.first() == Some(&3));
     let knock = knocked.unwrap().1.clone();
     let Ok(ClientFrame::Knock { room, hello, .. }) = ClientFrame::decode(&knock) else {
         panic!("a knock");
@@ -313,23 +290,12 @@ fn a_second_technician_with_a_reply_of_her_own_gets_nothing() {
     let mut random = Random::new(77);
     let customer = id(Who::Customer);
     let mut hear = |console: &mut Console, frame: &RelayFrame<'_>| {
-        console.handle(
-            ConsoleInput::Received(&frame.encode().unwrap()),
-            NOW,
-            &mut random,
-        )
+        console.handle(ConsoleInput::Received(&frame.encode().unwrap()), NOW, &mut random)
     };
     hear(&mut second, &RelayFrame::Attached { waiting: 1 });
     hear(&mut second, &RelayFrame::Knocked { room, waited_ms: 0 });
     second.handle(ConsoleInput::Claim { knock: 1 }, NOW, &mut Random::new(78));
-    let effects = hear(
-        &mut second,
-        &RelayFrame::Claimed {
-            room,
-            customer,
-            hello,
-        },
-    );
+    let effects = hear(&mut second, &RelayFrame::Claimed { room, customer, hello });
     let reply = effects.iter().find_map(|effect| match effect {
         Effect::Send(bytes) => match ClientFrame::decode(bytes) {
             Ok(ClientFrame::Frame { payload, .. }) => Some(payload.to_vec()),
@@ -358,10 +324,9 @@ fn a_second_technician_with_a_reply_of_her_own_gets_nothing() {
         };
         let effects = hear(&mut second, &frame);
         assert!(
-            !effects.iter().any(|effect| matches!(
-                effect,
-                Effect::Event(Event::Message { .. } | Event::Typing { .. })
-            )),
+            !effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Event(Event::Message { .. } | Event::Typing { .. }))),
             "the second technician reads nothing"
         );
     }

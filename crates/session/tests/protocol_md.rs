@@ -44,11 +44,7 @@ fn source(file: &str) -> String {
 fn every_test_that_the_protocol_names_exists() {
     let protocol = read("PROTOCOL.md");
     let named = named_tests(&protocol);
-    assert!(
-        named.len() > 50,
-        "the table of attacks is there: {}",
-        named.len()
-    );
+    assert!(named.len() > 50, "the table of attacks is there: {}", named.len());
     for (file, name) in named {
         let test = format!("fn {name}(");
         assert!(source(file).contains(&test), "{file}::{name} is no test");
@@ -58,10 +54,7 @@ fn every_test_that_the_protocol_names_exists() {
 #[test]
 fn every_test_of_a_lying_relay_stands_in_the_table_of_attacks() {
     let protocol = read("PROTOCOL.md");
-    let named: BTreeSet<&str> = named_tests(&protocol)
-        .into_iter()
-        .map(|(_, name)| name)
-        .collect();
+    let named: BTreeSet<&str> = named_tests(&protocol).into_iter().map(|(_, name)| name).collect();
     let hostile = source("hostile") + &source("impostors") + &source("rumours");
     let tests = hostile.split("#[test]\nfn ").skip(1);
     for test in tests.filter_map(|test| test.split('(').next()) {
@@ -72,9 +65,7 @@ fn every_test_of_a_lying_relay_stands_in_the_table_of_attacks() {
 #[test]
 fn the_labels_of_the_protocol_are_those_of_the_code() {
     let labels = |text: &str| -> BTreeSet<String> {
-        let quoted = text
-            .split('"')
-            .filter(|quoted| quoted.starts_with("hushwire/1 "));
+        let quoted = text.split('"').filter(|quoted| quoted.starts_with("hushwire/1 "));
         quoted.map(ToOwned::to_owned).collect()
     };
     let mut code = labels(&read("src/kdf.rs"));

@@ -16,13 +16,7 @@ fn a_ghost_in_the_room_is_not_spoken_to_and_not_listened_to() {
     let (room, ghost) = (world.room(), MemberId([0x66; 8]));
     let before = world.crossed.len();
     for who in [Who::Customer, Who::Technician] {
-        world.inject(
-            who,
-            &RelayFrame::Entered {
-                room,
-                member: ghost,
-            },
-        );
+        world.inject(who, &RelayFrame::Entered { room, member: ghost });
         let members = [id(Who::Customer).0, id(Who::Technician).0, ghost.0];
         let members = Members::new(&members);
         world.inject(
@@ -56,13 +50,7 @@ fn a_ghost_in_the_room_is_not_spoken_to_and_not_listened_to() {
 fn a_message_under_the_name_of_another_member_is_not_looked_at() {
     let mut world = open_world();
     let chat = world.chat();
-    world.meddle = Box::new(|_, frame| {
-        if is_frame(&frame) {
-            vec![]
-        } else {
-            vec![frame]
-        }
-    });
+    world.meddle = Box::new(|_, frame| if is_frame(&frame) { vec![] } else { vec![frame] });
     world.customer(CustomerInput::Send("question"));
     let text = "answer";
     world.console(ConsoleInput::Send { chat, text });
@@ -91,22 +79,10 @@ fn a_ghost_that_enters_is_not_taken_for_the_peer_coming_back() {
     let mut world = open_world();
     let (room, ghost) = (world.room(), MemberId([0x66; 8]));
     let peer = id(Who::Technician);
-    world.inject(
-        Who::Customer,
-        &RelayFrame::Left {
-            room,
-            member: ghost,
-        },
-    );
+    world.inject(Who::Customer, &RelayFrame::Left { room, member: ghost });
     assert_eq!(world.customer.state(), CustomerState::Open);
     world.inject(Who::Customer, &RelayFrame::Left { room, member: peer });
-    world.inject(
-        Who::Customer,
-        &RelayFrame::Entered {
-            room,
-            member: ghost,
-        },
-    );
+    world.inject(Who::Customer, &RelayFrame::Entered { room, member: ghost });
     assert_eq!(world.customer.state(), CustomerState::Reconnecting);
     world.inject(Who::Customer, &RelayFrame::Entered { room, member: peer });
     assert_eq!(world.customer.state(), CustomerState::Open);
@@ -124,13 +100,7 @@ fn false_news_about_the_room_costs_nothing() {
             member: technician,
         },
     );
-    world.inject(
-        Who::Technician,
-        &RelayFrame::Left {
-            room,
-            member: customer,
-        },
-    );
+    world.inject(Who::Technician, &RelayFrame::Left { room, member: customer });
     talk(&mut world);
     world.both_agree_on_a_prefix();
     assert_eq!(
@@ -146,21 +116,11 @@ fn false_news_about_the_room_costs_nothing() {
                 member: technician,
             },
         );
-        world.inject(
-            Who::Technician,
-            &RelayFrame::Entered {
-                room,
-                member: customer,
-            },
-        );
+        world.inject(Who::Technician, &RelayFrame::Entered { room, member: customer });
     }
     all_was_heard(&world);
     world.inject(Who::Technician, &RelayFrame::Gone { room });
-    for code in [
-        Refusal::NoSuchMember,
-        Refusal::NotAMember,
-        Refusal::Malformed,
-    ] {
+    for code in [Refusal::NoSuchMember, Refusal::NotAMember, Refusal::Malformed] {
         world.inject(Who::Customer, &RelayFrame::Refused { code, room });
         world.inject(Who::Technician, &RelayFrame::Refused { code, room });
     }
@@ -173,10 +133,7 @@ fn false_news_about_the_room_costs_nothing() {
 fn an_end_cannot_be_forged() {
     let mut world = open_world();
     let room = world.room();
-    for (from, to) in [
-        (Who::Customer, Who::Technician),
-        (Who::Technician, Who::Customer),
-    ] {
+    for (from, to) in [(Who::Customer, Who::Technician), (Who::Technician, Who::Customer)] {
         for payload in [&[3][..], &[3; 400], &[2; 400], &[1], &[0; 60]] {
             world.inject(
                 to,
@@ -187,13 +144,7 @@ fn an_end_cannot_be_forged() {
                 },
             );
         }
-        world.inject(
-            to,
-            &RelayFrame::Left {
-                room,
-                member: id(from),
-            },
-        );
+        world.inject(to, &RelayFrame::Left { room, member: id(from) });
         assert!(!world.saw(to, |event| matches!(event, Event::Ended { .. })));
     }
 }
@@ -202,13 +153,7 @@ fn an_end_cannot_be_forged() {
 fn a_relay_that_talks_nonsense_is_dropped_and_no_key_is_lost() {
     let mut world = open_world();
     for who in [Who::Customer, Who::Technician] {
-        for bytes in [
-            vec![],
-            vec![0xFF],
-            vec![0x88, 1],
-            vec![0x10; 20],
-            vec![0; 70_000],
-        ] {
+        for bytes in [vec![], vec![0xFF], vec![0x88, 1], vec![0x10; 20], vec![0; 70_000]] {
             world.inject_bytes(who, bytes);
         }
         assert!(!world.is_up(who), "{who:?} hangs up");

@@ -36,13 +36,11 @@ enum Step {
 
 fn weather() -> impl Strategy<Value = Weather> {
     let mild = 0..120u8;
-    (mild.clone(), mild.clone(), mild.clone(), mild).prop_map(|(loss, double, alter, delay)| {
-        Weather {
-            loss,
-            double,
-            alter,
-            delay,
-        }
+    (mild.clone(), mild.clone(), mild.clone(), mild).prop_map(|(loss, double, alter, delay)| Weather {
+        loss,
+        double,
+        alter,
+        delay,
     })
 }
 
@@ -108,10 +106,7 @@ impl Storm {
             }
             // What was held back arrives behind what came after it.
             if held.len() > 3 || !happens(delay) {
-                out.extend(
-                    held.extract_if(.., |(from, _)| *from == who)
-                        .map(|(_, frame)| frame),
-                );
+                out.extend(held.extract_if(.., |(from, _)| *from == who).map(|(_, frame)| frame));
             }
             out
         });
@@ -124,9 +119,7 @@ impl Storm {
     }
 
     fn takes(&mut self, step: Step) {
-        let Self {
-            world, chat, said, ..
-        } = self;
+        let Self { world, chat, said, .. } = self;
         let chat = *chat;
         *said += 1;
         let text = format!("text {said}");
@@ -139,10 +132,7 @@ impl Storm {
             }
             Step::CustomerTypes => world.customer(CustomerInput::Typing(true)),
             Step::TechnicianReads => {
-                let upto = world
-                    .texts(Who::Technician)
-                    .last()
-                    .map_or(0, |(id, _, _)| *id);
+                let upto = world.texts(Who::Technician).last().map_or(0, |(id, _, _)| *id);
                 world.console(ConsoleInput::Read { chat, upto });
             }
             Step::Turns(weather) => *self.weather.borrow_mut() = weather,

@@ -131,16 +131,8 @@ impl Console {
         self.0.wants_link()
     }
 
-    fn handle(
-        &mut self,
-        input: ConsoleInput<'_>,
-        typed: &str,
-        now: f64,
-    ) -> Result<JsValue, JsValue> {
-        Ok(effects(
-            &self.0.handle(input, millis(now), &mut random()),
-            typed,
-        )?)
+    fn handle(&mut self, input: ConsoleInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
+        Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?)
     }
 }
 

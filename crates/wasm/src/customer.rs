@@ -29,9 +29,7 @@ struct Options {
 impl Customer {
     /// A customer who has said nothing yet. Throws `bad-options`, `bad-fingerprint`.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "CustomerOptions")] options: JsValue,
-    ) -> Result<Self, JsValue> {
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "CustomerOptions")] options: JsValue) -> Result<Self, JsValue> {
         Ok(Self::open(options)?)
     }
 
@@ -43,11 +41,7 @@ impl Customer {
             now,
         } = serde_wasm_bindgen::from_value(options)?;
         let desk: Fingerprint = desk.parse()?;
-        let settings = CustomerSettings {
-            desk,
-            origin,
-            language,
-        };
+        let settings = CustomerSettings { desk, origin, language };
         Ok(Self(session::Customer::new(settings, None, millis(now))))
     }
 
@@ -125,16 +119,8 @@ impl Customer {
         self.0.wants_link()
     }
 
-    fn handle(
-        &mut self,
-        input: CustomerInput<'_>,
-        typed: &str,
-        now: f64,
-    ) -> Result<JsValue, JsValue> {
-        Ok(effects(
-            &self.0.handle(input, millis(now), &mut random()),
-            typed,
-        )?)
+    fn handle(&mut self, input: CustomerInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
+        Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?)
     }
 }
 

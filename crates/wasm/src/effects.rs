@@ -24,9 +24,7 @@ pub(crate) fn effects(effects: &[Effect], typed: &str) -> Result<JsValue, HushEr
 /// Any value as plain objects, arrays, numbers and strings.
 pub(crate) fn plain(value: &impl Serialize) -> Result<JsValue, HushError> {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    value
-        .serialize(&serializer)
-        .map_err(|_| HushError::Platform)
+    value.serialize(&serializer).map_err(|_| HushError::Platform)
 }
 
 #[derive(Serialize)]
@@ -187,14 +185,8 @@ impl<'e> JsEvent<'e> {
                 chat: *chat,
                 upto: *upto,
             },
-            Event::Typing { chat, on } => Self::Typing {
-                chat: *chat,
-                on: *on,
-            },
-            Event::Blocked {
-                chat,
-                findings: found,
-            } => Self::Blocked {
+            Event::Typing { chat, on } => Self::Typing { chat: *chat, on: *on },
+            Event::Blocked { chat, findings: found } => Self::Blocked {
                 chat: *chat,
                 findings: findings(typed, found),
             },

@@ -38,9 +38,7 @@ impl HushError {
     const fn sentence(self) -> &'static str {
         match self {
             Self::BadOptions => "the options object has a missing or wrong field",
-            Self::BadFingerprint => {
-                "a desk's fingerprint is \"hw1\" followed by 52 characters of a-z and 2-7"
-            }
+            Self::BadFingerprint => "a desk's fingerprint is \"hw1\" followed by 52 characters of a-z and 2-7",
             Self::BadEnrolment => "the enrolment is not one that a desk gave out",
             Self::Console(_) => "the enrolment cannot be used",
             Self::Blocked => "the policy forbids what the text holds",

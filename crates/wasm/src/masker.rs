@@ -74,10 +74,7 @@ impl Masker {
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn scan(&self, text: &JsString) -> Result<JsValue, JsValue> {
         let text = text::read(text)?;
-        Ok(plain(&findings(
-            &text,
-            &self.masker.scan(&text, Direction::ToDesk),
-        ))?)
+        Ok(plain(&findings(&text, &self.masker.scan(&text, Direction::ToDesk)))?)
     }
 
     /// The text with placeholders. Throws `blocked` if the policy blocks what it holds.

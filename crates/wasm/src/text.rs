@@ -80,10 +80,7 @@ mod tests {
     fn byte_offsets_become_utf16_offsets() {
         let text = "a👋é 𝄞!";
         let mut utf16 = Utf16::new(text);
-        let units: Vec<usize> = text
-            .char_indices()
-            .map(|(byte, _)| utf16.at(byte))
-            .collect();
+        let units: Vec<usize> = text.char_indices().map(|(byte, _)| utf16.at(byte)).collect();
         assert_eq!(units, [0, 1, 3, 4, 5, 7]);
         assert_eq!(utf16.at(text.len()), text.encode_utf16().count());
         assert_eq!(

@@ -151,11 +151,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn allow(self, allowed: bool) -> Self {
-        self.check(if allowed {
-            Ok(())
-        } else {
-            Err(Reject::Forbidden)
-        })
+        self.check(if allowed { Ok(()) } else { Err(Reject::Forbidden) })
     }
 
     fn check(mut self, result: Result<(), Reject>) -> Self {

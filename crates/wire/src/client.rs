@@ -14,8 +14,8 @@
 
 use crate::bytes::{Reader, Writer};
 use crate::{
-    DeskId, FRAME, MAX_CERTIFICATE, MAX_HELLO, MAX_MANIFEST, MAX_PAYLOAD, MAX_ROOT, MemberId,
-    MemberSecret, Reject, RoomId,
+    DeskId, FRAME, MAX_CERTIFICATE, MAX_HELLO, MAX_MANIFEST, MAX_PAYLOAD, MAX_ROOT, MemberId, MemberSecret, Reject,
+    RoomId,
 };
 use alloc::vec::Vec;
 
@@ -97,12 +97,8 @@ impl<'a> ClientFrame<'a> {
     pub fn decode(message: &'a [u8]) -> Result<Self, Reject> {
         let (kind, mut fields) = Reader::open(message)?;
         let frame = match kind {
-            PING => Self::Ping {
-                token: fields.u64()?,
-            },
-            LOOK => Self::Look {
-                desk: fields.desk()?,
-            },
+            PING => Self::Ping { token: fields.u64()? },
+            LOOK => Self::Look { desk: fields.desk()? },
             KNOCK => {
                 return Ok(Self::Knock {
                     desk: fields.desk()?,
@@ -125,9 +121,7 @@ impl<'a> ClientFrame<'a> {
                 room: fields.room()?,
                 secret: fields.secret()?,
             },
-            LEAVE => Self::Leave {
-                room: fields.room()?,
-            },
+            LEAVE => Self::Leave { room: fields.room()? },
             FRAME => {
                 return Ok(Self::Frame {
                     room: fields.room()?,
@@ -170,10 +164,12 @@ impl<'a> ClientFrame<'a> {
             Self::Claim { room, secret } => Writer::open(out, CLAIM).room(room).raw(secret.bytes()),
             Self::Join { room, secret } => Writer::open(out, JOIN).room(room).raw(secret.bytes()),
             Self::Leave { room } => Writer::open(out, LEAVE).room(room),
-            Self::Frame { room, to, payload } => Writer::open(out, FRAME)
-                .room(room)
-                .raw(&to.0)
-                .rest(payload, 1, MAX_PAYLOAD),
+            Self::Frame { room, to, payload } => {
+                Writer::open(out, FRAME)
+                    .room(room)
+                    .raw(&to.0)
+                    .rest(payload, 1, MAX_PAYLOAD)
+            }
         }
         .close()
     }

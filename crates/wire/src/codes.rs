@@ -136,11 +136,7 @@ impl Reject {
     pub const fn refusal(self) -> Refusal {
         match self {
             Self::TooLarge => Refusal::TooLarge,
-            Self::Empty
-            | Self::UnknownType
-            | Self::Truncated
-            | Self::Trailing
-            | Self::Forbidden => Refusal::Malformed,
+            Self::Empty | Self::UnknownType | Self::Truncated | Self::Trailing | Self::Forbidden => Refusal::Malformed,
         }
     }
 
@@ -148,11 +144,9 @@ impl Reject {
     pub const fn close(self) -> CloseCode {
         match self {
             Self::TooLarge => CloseCode::TooBig,
-            Self::Empty
-            | Self::UnknownType
-            | Self::Truncated
-            | Self::Trailing
-            | Self::Forbidden => CloseCode::Malformed,
+            Self::Empty | Self::UnknownType | Self::Truncated | Self::Trailing | Self::Forbidden => {
+                CloseCode::Malformed
+            }
         }
     }
 }

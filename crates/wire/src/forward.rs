@@ -22,16 +22,10 @@ impl Forward {
         if message.len() > MAX_FRAME {
             return Err(Reject::TooLarge);
         }
-        let (head, payload) = message
-            .split_first_chunk::<FRAME_HEADER>()
-            .ok_or(Reject::Truncated)?;
+        let (head, payload) = message.split_first_chunk::<FRAME_HEADER>().ok_or(Reject::Truncated)?;
         let [_, ids @ ..] = head;
-        let (room, to) = ids
-            .split_first_chunk::<{ RoomId::SIZE }>()
-            .ok_or(Reject::Truncated)?;
-        let to = to
-            .first_chunk::<{ MemberId::SIZE }>()
-            .ok_or(Reject::Truncated)?;
+        let (room, to) = ids.split_first_chunk::<{ RoomId::SIZE }>().ok_or(Reject::Truncated)?;
+        let to = to.first_chunk::<{ MemberId::SIZE }>().ok_or(Reject::Truncated)?;
         let forward = Self {
             room: RoomId(*room),
             to: MemberId(*to),

@@ -79,11 +79,7 @@ impl MemberSecret {
 /// Looks at every byte whatever it finds, so that the time taken tells nothing about where two secrets part.
 impl PartialEq for MemberSecret {
     fn eq(&self, other: &Self) -> bool {
-        let difference = self
-            .0
-            .iter()
-            .zip(&other.0)
-            .fold(0, |sum, (a, b)| sum | (a ^ b));
+        let difference = self.0.iter().zip(&other.0).fold(0, |sum, (a, b)| sum | (a ^ b));
         core::hint::black_box(difference) == 0
     }
 }

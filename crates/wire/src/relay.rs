@@ -19,8 +19,8 @@
 
 use crate::bytes::{Reader, Writer};
 use crate::{
-    DeskId, FRAME, MAX_HELLO, MAX_MANIFEST, MAX_OTHERS, MAX_PAYLOAD, MAX_ROOT, MemberId, Members,
-    Refusal, Reject, RoomId, VERSION,
+    DeskId, FRAME, MAX_HELLO, MAX_MANIFEST, MAX_OTHERS, MAX_PAYLOAD, MAX_ROOT, MemberId, Members, Refusal, Reject,
+    RoomId, VERSION,
 };
 use alloc::vec::Vec;
 
@@ -156,9 +156,7 @@ impl<'a> RelayFrame<'a> {
                     ping_seconds: fields.u16()?,
                 }
             }
-            PONG => Self::Pong {
-                token: fields.u64()?,
-            },
+            PONG => Self::Pong { token: fields.u64()? },
             DESK => {
                 let (desk, consoles) = (fields.desk()?, fields.u16()?);
                 let root = fields.blob(0, MAX_ROOT)?;
@@ -181,16 +179,12 @@ impl<'a> RelayFrame<'a> {
                 },
                 consoles: fields.u16()?,
             },
-            ATTACHED => Self::Attached {
-                waiting: fields.u16()?,
-            },
+            ATTACHED => Self::Attached { waiting: fields.u16()? },
             KNOCKED => Self::Knocked {
                 room: fields.room()?,
                 waited_ms: fields.u32()?,
             },
-            GONE => Self::Gone {
-                room: fields.room()?,
-            },
+            GONE => Self::Gone { room: fields.room()? },
             CLAIMED => {
                 return Ok(Self::Claimed {
                     room: fields.room()?,
@@ -266,15 +260,9 @@ impl<'a> RelayFrame<'a> {
                 .raw(&position.to_be_bytes())
                 .raw(&consoles.to_be_bytes()),
             Self::Attached { waiting } => Writer::open(out, ATTACHED).raw(&waiting.to_be_bytes()),
-            Self::Knocked { room, waited_ms } => Writer::open(out, KNOCKED)
-                .room(room)
-                .raw(&waited_ms.to_be_bytes()),
+            Self::Knocked { room, waited_ms } => Writer::open(out, KNOCKED).room(room).raw(&waited_ms.to_be_bytes()),
             Self::Gone { room } => Writer::open(out, GONE).room(room),
-            Self::Claimed {
-                room,
-                customer,
-                hello,
-            } => Writer::open(out, CLAIMED)
+            Self::Claimed { room, customer, hello } => Writer::open(out, CLAIMED)
                 .room(room)
                 .member(customer)
                 .rest(hello, 1, MAX_HELLO),
@@ -292,17 +280,13 @@ impl<'a> RelayFrame<'a> {
             }
             Self::Entered { room, member } => Writer::open(out, ENTERED).room(room).member(member),
             Self::Left { room, member } => Writer::open(out, LEFT).room(room).member(member),
-            Self::Refused { code, room } => Writer::open(out, REFUSED)
-                .raw(&[code.number()])
-                .raw(&room.0),
-            Self::Frame {
-                room,
-                from,
-                payload,
-            } => Writer::open(out, FRAME)
-                .room(room)
-                .member(from)
-                .rest(payload, 1, MAX_PAYLOAD),
+            Self::Refused { code, room } => Writer::open(out, REFUSED).raw(&[code.number()]).raw(&room.0),
+            Self::Frame { room, from, payload } => {
+                Writer::open(out, FRAME)
+                    .room(room)
+                    .member(from)
+                    .rest(payload, 1, MAX_PAYLOAD)
+            }
         }
         .close()
     }

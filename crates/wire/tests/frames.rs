@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hushwire_wire::{
-    ClientFrame, CloseCode, DeskId, FRAME_HEADER, Forward, MAX_FRAME, MemberId, MemberSecret,
-    Members, Refusal, RelayFrame, RoomId, payload, rewrite_member,
+    ClientFrame, CloseCode, DeskId, FRAME_HEADER, Forward, MAX_FRAME, MemberId, MemberSecret, Members, Refusal,
+    RelayFrame, RoomId, payload, rewrite_member,
 };
 
 const DESK: DeskId = DeskId([0xdd; 32]);
@@ -27,21 +27,13 @@ fn hex(text: &str) -> Vec<u8> {
 
 #[track_caller]
 fn client(frame: ClientFrame<'_>, bytes: &str) {
-    assert_eq!(
-        frame.encode().unwrap(),
-        hex(bytes),
-        "{frame:?} encodes differently"
-    );
+    assert_eq!(frame.encode().unwrap(), hex(bytes), "{frame:?} encodes differently");
     assert_eq!(ClientFrame::decode(&hex(bytes)).unwrap(), frame);
 }
 
 #[track_caller]
 fn relay(frame: RelayFrame<'_>, bytes: &str) {
-    assert_eq!(
-        frame.encode().unwrap(),
-        hex(bytes),
-        "{frame:?} encodes differently"
-    );
+    assert_eq!(frame.encode().unwrap(), hex(bytes), "{frame:?} encodes differently");
     assert_eq!(RelayFrame::decode(&hex(bytes)).unwrap(), frame);
 }
 
@@ -248,13 +240,7 @@ fn forwarding_changes_eight_bytes_and_nothing_else() {
     .encode()
     .unwrap();
     let forward = Forward::peek(&sent).unwrap().unwrap();
-    assert_eq!(
-        forward,
-        Forward {
-            room: ROOM,
-            to: MEMBER
-        }
-    );
+    assert_eq!(forward, Forward { room: ROOM, to: MEMBER });
 
     let mut rewritten = sent.clone();
     rewrite_member(&mut rewritten, &OTHER);
@@ -264,13 +250,8 @@ fn forwarding_changes_eight_bytes_and_nothing_else() {
         payload: b"sealed",
     };
     assert_eq!(RelayFrame::decode(&rewritten).unwrap(), expected);
-    assert_eq!(
-        [&forward.head(&OTHER)[..], payload(&sent)].concat(),
-        rewritten
-    );
-    let changed = (0..sent.len())
-        .filter(|&i| sent[i] != rewritten[i])
-        .collect::<Vec<_>>();
+    assert_eq!([&forward.head(&OTHER)[..], payload(&sent)].concat(), rewritten);
+    let changed = (0..sent.len()).filter(|&i| sent[i] != rewritten[i]).collect::<Vec<_>>();
     assert_eq!(
         changed,
         [17],

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hushwire_wire::{
-    ClientFrame, CloseCode, DeskId, Forward, MAX_CERTIFICATE, MAX_FRAME, MAX_HELLO, MAX_MANIFEST,
-    MAX_ROOT, MemberId, MemberSecret, Members, Refusal, Reject, RelayFrame, RoomId,
+    ClientFrame, CloseCode, DeskId, Forward, MAX_CERTIFICATE, MAX_FRAME, MAX_HELLO, MAX_MANIFEST, MAX_ROOT, MemberId,
+    MemberSecret, Members, Refusal, Reject, RelayFrame, RoomId,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -17,12 +17,7 @@ fn from_clients() -> Vec<(Vec<u8>, bool)> {
     let secret = || MemberSecret::new([3; 16]);
     [
         (ClientFrame::Ping { token: 1 }, false),
-        (
-            ClientFrame::Look {
-                desk: DeskId([4; 32]),
-            },
-            false,
-        ),
+        (ClientFrame::Look { desk: DeskId([4; 32]) }, false),
         (
             ClientFrame::Knock {
                 desk: DeskId([4; 32]),
@@ -218,22 +213,12 @@ fn a_message_cut_anywhere_is_rejected() {
 fn a_byte_too_many_is_rejected() {
     for (mut message, open) in from_clients() {
         message.push(0);
-        assert_eq!(
-            ClientFrame::decode(&message).is_ok(),
-            open,
-            "{:#x}",
-            message[0]
-        );
+        assert_eq!(ClientFrame::decode(&message).is_ok(), open, "{:#x}", message[0]);
         assert!(open || client_fault(&message) == Reject::Trailing);
     }
     for (mut message, open) in from_relays() {
         message.push(0);
-        assert_eq!(
-            RelayFrame::decode(&message).is_ok(),
-            open,
-            "{:#x}",
-            message[0]
-        );
+        assert_eq!(RelayFrame::decode(&message).is_ok(), open, "{:#x}", message[0]);
         assert!(open || relay_fault(&message) == Reject::Trailing);
     }
 }
@@ -273,24 +258,12 @@ fn reserved_ids_are_rejected_wherever_an_id_must_be_one() {
 #[test]
 fn fields_that_must_hold_something_are_rejected_when_empty() {
     let knock = [&[0x03][..], &[1; 64]].concat();
-    assert_eq!(
-        client_fault(&knock),
-        Reject::Forbidden,
-        "a knock without a hello"
-    );
+    assert_eq!(client_fault(&knock), Reject::Forbidden, "a knock without a hello");
     let frame = [&[0x10][..], &[1; 24]].concat();
-    assert_eq!(
-        client_fault(&frame),
-        Reject::Forbidden,
-        "a frame without a payload"
-    );
+    assert_eq!(client_fault(&frame), Reject::Forbidden, "a frame without a payload");
     assert_eq!(Forward::peek(&frame), Err(Reject::Forbidden));
     let attach = [&[0x04][..], &[1; 64], &[0, 0], &[0, 1, 7], &[0, 1, 7]].concat();
-    assert_eq!(
-        client_fault(&attach),
-        Reject::Forbidden,
-        "an attach without a root"
-    );
+    assert_eq!(client_fault(&attach), Reject::Forbidden, "an attach without a root");
 }
 
 #[test]
@@ -300,19 +273,10 @@ fn what_is_over_its_limit_is_too_large_and_not_malformed() {
         message[0] = kind;
         message
     };
-    assert_eq!(
-        client_fault(&over(65, MAX_HELLO + 1, 0x03)),
-        Reject::TooLarge
-    );
+    assert_eq!(client_fault(&over(65, MAX_HELLO + 1, 0x03)), Reject::TooLarge);
     assert!(ClientFrame::decode(&over(65, MAX_HELLO, 0x03)).is_ok());
-    assert_eq!(
-        client_fault(&over(25, MAX_FRAME - 24, 0x10)),
-        Reject::TooLarge
-    );
-    assert_eq!(
-        Forward::peek(&over(25, MAX_FRAME - 24, 0x10)),
-        Err(Reject::TooLarge)
-    );
+    assert_eq!(client_fault(&over(25, MAX_FRAME - 24, 0x10)), Reject::TooLarge);
+    assert_eq!(Forward::peek(&over(25, MAX_FRAME - 24, 0x10)), Err(Reject::TooLarge));
     let desk = |root: usize, manifest: usize| {
         let mut message = [&[0x82][..], &[1; 34]].concat();
         message.extend(u16::try_from(root).unwrap().to_be_bytes());
@@ -320,10 +284,7 @@ fn what_is_over_its_limit_is_too_large_and_not_malformed() {
         message
     };
     assert_eq!(relay_fault(&desk(1, MAX_MANIFEST + 1)), Reject::TooLarge);
-    assert_eq!(
-        relay_fault(&over(25, MAX_HELLO + 1, 0x87)),
-        Reject::TooLarge
-    );
+    assert_eq!(relay_fault(&over(25, MAX_HELLO + 1, 0x87)), Reject::TooLarge);
 
     assert_eq!(relay_fault(&desk(MAX_ROOT + 1, 1)), Reject::TooLarge);
     assert!(RelayFrame::decode(&desk(MAX_ROOT, MAX_MANIFEST)).is_ok());
@@ -338,14 +299,8 @@ fn what_is_over_its_limit_is_too_large_and_not_malformed() {
     };
     assert!(ClientFrame::decode(&attach(MAX_ROOT, MAX_CERTIFICATE, MAX_MANIFEST)).is_ok());
     assert_eq!(client_fault(&attach(MAX_ROOT + 1, 1, 1)), Reject::TooLarge);
-    assert_eq!(
-        client_fault(&attach(1, MAX_CERTIFICATE + 1, 1)),
-        Reject::TooLarge
-    );
-    assert_eq!(
-        client_fault(&attach(1, 1, MAX_MANIFEST + 1)),
-        Reject::TooLarge
-    );
+    assert_eq!(client_fault(&attach(1, MAX_CERTIFICATE + 1, 1)), Reject::TooLarge);
+    assert_eq!(client_fault(&attach(1, 1, MAX_MANIFEST + 1)), Reject::TooLarge);
 }
 
 #[test]
@@ -369,12 +324,7 @@ fn unknown_versions_positions_and_codes_are_rejected() {
             0x8b => message[1] = 23,
             _ => continue,
         }
-        assert_eq!(
-            relay_fault(&message),
-            Reject::Forbidden,
-            "{:#x}",
-            message[0]
-        );
+        assert_eq!(relay_fault(&message), Reject::Forbidden, "{:#x}", message[0]);
     }
 }
 
@@ -390,10 +340,7 @@ fn joined_lists_exactly_as_many_as_it_announces() {
     let RelayFrame::Joined { members, .. } = RelayFrame::decode(&message).unwrap() else {
         unreachable!()
     };
-    assert_eq!(
-        members.iter().collect::<Vec<_>>(),
-        [MemberId([9; 8]), MemberId([8; 8])]
-    );
+    assert_eq!(members.iter().collect::<Vec<_>>(), [MemberId([9; 8]), MemberId([8; 8])]);
     message[25] = 1;
     assert_eq!(relay_fault(&message), Reject::Trailing);
     message[25] = 3;

@@ -57,10 +57,7 @@ pub(crate) fn check_budgets(house: &House, site: &Utf8Path) -> Result<(), Failur
     for measured in measure(&[house.tarball()])? {
         sizes.insert(PACKAGE.to_owned(), measured);
     }
-    println!(
-        "\n{:>9} {:>9} {:>9} {:>9}",
-        "raw", "gzip", "brotli", "budget"
-    );
+    println!("\n{:>9} {:>9} {:>9} {:>9}", "raw", "gzip", "brotli", "budget");
     for (name, measured) in &sizes {
         let budget = house
             .recipe
@@ -114,12 +111,7 @@ fn is_hash(part: &str) -> bool {
 
 pub(crate) fn measure(files: &[Utf8PathBuf]) -> Result<Vec<Measured>, Failure> {
     let told = Program::new("node")
-        .args([
-            "--input-type=module",
-            "--eval",
-            include_str!("measure.mjs"),
-            "--",
-        ])
+        .args(["--input-type=module", "--eval", include_str!("measure.mjs"), "--"])
         .args(files)
         .quiet()?;
     serde_json::from_str(&told).map_err(|cause| Failure::Promise(format!("measure.mjs: {cause}")))
@@ -130,9 +122,7 @@ mod tests {
     use super::*;
 
     fn table(rows: &[(&str, u64)]) -> BTreeMap<String, u64> {
-        rows.iter()
-            .map(|(name, bytes)| ((*name).to_owned(), *bytes))
-            .collect()
+        rows.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect()
     }
 
     #[test]
@@ -152,10 +142,7 @@ mod tests {
     #[test]
     fn a_budget_for_a_file_that_is_not_built_is_an_error() {
         let said = complaints(&table(&[("b.js", 1)]), &table(&[("a.js", 100)]));
-        assert_eq!(
-            said,
-            ["wasm-pack.toml has a budget for a.js, which is not built."]
-        );
+        assert_eq!(said, ["wasm-pack.toml has a budget for a.js, which is not built."]);
     }
 
     #[test]
@@ -165,9 +152,6 @@ mod tests {
             name_of(site, Utf8Path::new("site/frame.0123456789abcdef.js")),
             "frame.js"
         );
-        assert_eq!(
-            name_of(site, Utf8Path::new("site/demo/index.html")),
-            "demo/index.html"
-        );
+        assert_eq!(name_of(site, Utf8Path::new("site/demo/index.html")), "demo/index.html");
     }
 }

@@ -20,12 +20,7 @@ pub(crate) struct Browser {
 pub(crate) const CHROMIUM: Browser = Browser {
     name: "Chromium",
     variable: "CHROMIUM",
-    programs: &[
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ],
+    programs: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
     mac: "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     package: "chromium",
 };
@@ -55,9 +50,7 @@ impl Browser {
             } else {
                 Err(Failure::missing(
                     format!("{variable} says {}, and no file is there.", path.display()),
-                    format!(
-                        "let {variable} name the browser's program, or unset it so that it is looked for."
-                    ),
+                    format!("let {variable} name the browser's program, or unset it so that it is looked for."),
                 ))
             };
         }
@@ -86,20 +79,13 @@ impl Browser {
     fn look(&self) -> Option<PathBuf> {
         let folders = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&folders)
-            .flat_map(|folder| {
-                self.programs
-                    .iter()
-                    .map(move |program| folder.join(program))
-            })
+            .flat_map(|folder| self.programs.iter().map(move |program| folder.join(program)))
             .chain([PathBuf::from(self.mac)])
             .find(|path| path.is_file())
     }
 }
 
 pub(crate) fn may_install_with_apt() -> bool {
-    let root = Program::new("id")
-        .arg("-u")
-        .quiet()
-        .is_ok_and(|id| id.trim() == "0");
+    let root = Program::new("id").arg("-u").quiet().is_ok_and(|id| id.trim() == "0");
     root && Program::new("apt-get").arg("--version").quiet().is_ok()
 }

@@ -53,9 +53,7 @@ fn fingerprint(house: &House, folder: &Utf8Path) -> Result<String, Failure> {
     let shown = hushwire(house)
         .args(["desk", "show", "--desk", folder.as_str()])
         .quiet()?;
-    let found = shown
-        .split_whitespace()
-        .find(|word| word.starts_with("hw1"));
+    let found = shown.split_whitespace().find(|word| word.starts_with("hw1"));
     found
         .map(str::to_owned)
         .ok_or_else(|| Failure::Promise("`hushwire desk show` named no fingerprint.".to_owned()))
@@ -84,13 +82,7 @@ fn holds(house: &House, folder: &Utf8Path, port: u16) -> bool {
     let later = (now + SPARE_SECONDS).to_string();
     read(&folder.join(SETTINGS)).is_ok_and(|seen| seen == settings(port))
         && hushwire(house)
-            .args([
-                "--now",
-                &later,
-                "member",
-                "show",
-                folder.join(ENROLMENT).as_str(),
-            ])
+            .args(["--now", &later, "member", "show", folder.join(ENROLMENT).as_str()])
             .quiet()
             .is_ok()
 }

@@ -54,9 +54,7 @@ impl House {
 
     /// The npm package as a file.
     pub(crate) fn tarball(&self) -> Utf8PathBuf {
-        self.target
-            .join("npm")
-            .join(format!("hushwire-{}.tgz", self.version))
+        self.target.join("npm").join(format!("hushwire-{}.tgz", self.version))
     }
 
     /// A program of the workspace as the development profile leaves it.

@@ -20,9 +20,7 @@ pub(crate) fn npm(folder: &Utf8Path) -> Program {
 
 /// Checks Node; answers its version.
 pub(crate) fn node() -> Result<String, Failure> {
-    let advice = format!(
-        "install Node {OLDEST_NODE} or newer (it brings npm), then run the same command again."
-    );
+    let advice = format!("install Node {OLDEST_NODE} or newer (it brings npm), then run the same command again.");
     let version = Program::new("node")
         .arg("--version")
         .quiet()
@@ -30,10 +28,7 @@ pub(crate) fn node() -> Result<String, Failure> {
     let version = version.trim().to_owned();
     match major(&version) {
         Some(major) if major >= OLDEST_NODE => Ok(version),
-        _ => Err(Failure::missing(
-            format!("Node {version} is too old."),
-            advice,
-        )),
+        _ => Err(Failure::missing(format!("Node {version} is too old."), advice)),
     }
 }
 
@@ -57,13 +52,19 @@ pub(crate) fn install(house: &House, folders: &[&str]) -> Result<String, Failure
         if folder.join("node_modules").is_dir() && read(&stamp).is_ok_and(|seen| seen == lock) {
             continue;
         }
-        npm(&folder).args(["ci", "--no-audit", "--no-fund"]).quiet().map_err(|failure| {
-            Failure::missing(
-                format!("The packages of {name} could not be installed.\n{}", first_lines(&failure.to_string())),
-                "if npm complains of its lock, run `npm install` in that folder; else see that npm reaches its \
+        npm(&folder)
+            .args(["ci", "--no-audit", "--no-fund"])
+            .quiet()
+            .map_err(|failure| {
+                Failure::missing(
+                    format!(
+                        "The packages of {name} could not be installed.\n{}",
+                        first_lines(&failure.to_string())
+                    ),
+                    "if npm complains of its lock, run `npm install` in that folder; else see that npm reaches its \
                  registry (`npm ping`). Then run the same command again.",
-            )
-        })?;
+                )
+            })?;
         write(&stamp, lock)?;
         installed.push(*name);
     }
@@ -76,10 +77,7 @@ pub(crate) fn install(house: &House, folders: &[&str]) -> Result<String, Failure
 
 /// npm explains all of itself below what went wrong.
 fn first_lines(said: &str) -> String {
-    said.lines()
-        .take(LINES_OF_NPM)
-        .collect::<Vec<_>>()
-        .join("\n")
+    said.lines().take(LINES_OF_NPM).collect::<Vec<_>>().join("\n")
 }
 
 const LINES_OF_NPM: usize = 12;

@@ -17,13 +17,7 @@ pub(crate) fn pack(house: &House) -> Result<String, Failure> {
     fresh_folder(&stage)?;
     Program::new("node")
         .within(&source)
-        .args([
-            "build.mjs",
-            "--wasm",
-            house.wasm().as_str(),
-            "--out",
-            stage.as_str(),
-        ])
+        .args(["build.mjs", "--wasm", house.wasm().as_str(), "--out", stage.as_str()])
         .quiet()?;
     write(
         &stage.join("package.json"),
@@ -67,11 +61,7 @@ mod tests {
 
     #[test]
     fn everything_else_stays_where_it_stood() {
-        let manifest = manifest(
-            r#"{"exports": {"node": "./n.js", "default": "./d.js"}}"#,
-            "1.2.3",
-        )
-        .unwrap();
+        let manifest = manifest(r#"{"exports": {"node": "./n.js", "default": "./d.js"}}"#, "1.2.3").unwrap();
         assert!(
             manifest.ends_with(r#""exports": {"node": "./n.js", "default": "./d.js"}}"#),
             "{manifest}"

@@ -12,12 +12,7 @@ pub(crate) struct Program {
     line: String,
 }
 
-const OURS: [&str; 4] = [
-    "CARGO_BIN_",
-    "CARGO_CRATE_",
-    "CARGO_MANIFEST_",
-    "CARGO_PKG_",
-];
+const OURS: [&str; 4] = ["CARGO_BIN_", "CARGO_CRATE_", "CARGO_MANIFEST_", "CARGO_PKG_"];
 
 impl Program {
     pub(crate) fn new(name: impl AsRef<OsStr>) -> Self {
@@ -75,10 +70,7 @@ impl Program {
 
     /// Runs to the end; its words are returned, or shown in the failure.
     pub(crate) fn quiet(mut self) -> Result<String, Failure> {
-        let output = self
-            .command
-            .output()
-            .map_err(|cause| self.not_started(&cause))?;
+        let output = self.command.output().map_err(|cause| self.not_started(&cause))?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         if output.status.success() {
             return Ok(said);
@@ -92,10 +84,7 @@ impl Program {
 
     /// Runs to the end in sight of the person.
     pub(crate) fn loud(mut self) -> Result<(), Failure> {
-        let status = self
-            .command
-            .status()
-            .map_err(|cause| self.not_started(&cause))?;
+        let status = self.command.status().map_err(|cause| self.not_started(&cause))?;
         if status.success() {
             Ok(())
         } else {
@@ -117,11 +106,7 @@ impl Program {
         if let Some(stdout) = child.stdout.take() {
             let mut reader = BufReader::new(stdout);
             let mut line = Vec::new();
-            while reader
-                .read_until(b'\n', &mut line)
-                .map_err(Failure::disk(&self.line))?
-                > 0
-            {
+            while reader.read_until(b'\n', &mut line).map_err(Failure::disk(&self.line))? > 0 {
                 let text = String::from_utf8_lossy(&line);
                 print!("{text}");
                 hear(text.trim_end());

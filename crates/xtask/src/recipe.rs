@@ -99,9 +99,7 @@ impl<'de> Deserialize<'de> for OptLevel {
             Spelled::Number(level @ 0..=3) => Ok(Self::Speed(level)),
             Spelled::Letter(letter) if letter == "s" => Ok(Self::Small),
             Spelled::Letter(letter) if letter == "z" => Ok(Self::Smallest),
-            _ => Err(serde::de::Error::custom(
-                "an opt-level is 0, 1, 2, 3, \"s\" or \"z\"",
-            )),
+            _ => Err(serde::de::Error::custom("an opt-level is 0, 1, 2, 3, \"s\" or \"z\"")),
         }
     }
 }
@@ -160,21 +158,14 @@ mod tests {
                 _ => OURS.replacen(section, &format!("{section}\n{line}"), 1),
             };
             let refusal = Recipe::parse(&text).expect_err(section).to_string();
-            assert!(
-                refusal.contains("unknown field `colour`"),
-                "{section}: {refusal}"
-            );
+            assert!(refusal.contains("unknown field `colour`"), "{section}: {refusal}");
         }
     }
 
     #[test]
     fn an_opt_level_that_cargo_does_not_know_is_refused() {
         for wrong in ["4", "-1", "\"fast\""] {
-            let text = OURS.replacen(
-                "[opt-level]",
-                &format!("[opt-level]\nsome-crate = {wrong}"),
-                1,
-            );
+            let text = OURS.replacen("[opt-level]", &format!("[opt-level]\nsome-crate = {wrong}"), 1);
             let refusal = Recipe::parse(&text).expect_err(wrong).to_string();
             assert!(refusal.contains("some-crate"), "{wrong}: {refusal}");
         }

@@ -16,9 +16,7 @@ pub(crate) fn start(house: &House, port: u16) -> Result<(), Failure> {
     // Before the work and not after it: a port that is taken now is taken in two minutes.
     check_port(port)?;
     let mut steps = Steps::of(7);
-    steps.step("Node", Voice::Quiet, || {
-        npm::node().map(|version| ((), version))
-    })?;
+    steps.step("Node", Voice::Quiet, || npm::node().map(|version| ((), version)))?;
     let compiler = steps.step("wasm target", Voice::Quiet, Compiler::find)?;
     steps.step("npm packages", Voice::Quiet, || {
         npm::install_for_building(house).map(|word| ((), word))
@@ -73,13 +71,15 @@ fn serve(house: &House, port: u16) -> Result<(), Failure> {
 }
 
 fn check_port(port: u16) -> Result<(), Failure> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map(drop).map_err(|cause| {
-        let another = port.checked_add(1).unwrap_or(crate::USUAL_PORT);
-        Failure::missing(
-            format!("Port {port} on localhost cannot be used ({cause})."),
-            format!("end the program that uses it, or choose another: `cargo xtask start --port {another}`."),
-        )
-    })
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .map(drop)
+        .map_err(|cause| {
+            let another = port.checked_add(1).unwrap_or(crate::USUAL_PORT);
+            Failure::missing(
+                format!("Port {port} on localhost cannot be used ({cause})."),
+                format!("end the program that uses it, or choose another: `cargo xtask start --port {another}`."),
+            )
+        })
 }
 
 #[cfg(test)]

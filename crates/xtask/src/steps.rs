@@ -68,10 +68,7 @@ mod tests {
         let outcome: Result<(), _> = steps.step("nothing", Voice::Quiet, || {
             Err(Failure::missing("No cat.", "Fetch one."))
         });
-        assert_eq!(
-            outcome.unwrap_err().to_string(),
-            "No cat.\nWhat to do: Fetch one."
-        );
+        assert_eq!(outcome.unwrap_err().to_string(), "No cat.\nWhat to do: Fetch one.");
     }
 
     #[test]

@@ -72,10 +72,7 @@ impl Tally {
             self.failed = 1;
             self.complaint = Some("no test ran".to_owned());
         } else if self.skipped > 0 {
-            self.complaint = Some(format!(
-                "{} skipped, and a test here is run or deleted",
-                self.skipped
-            ));
+            self.complaint = Some(format!("{} skipped, and a test here is run or deleted", self.skipped));
         }
     }
 
@@ -114,7 +111,8 @@ mod tests {
     }
 
     const CARGO: &str = "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s";
-    const RED: &str = "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s";
+    const RED: &str =
+        "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s";
 
     #[test]
     fn the_counts_of_several_test_programs_are_summed() {
@@ -137,11 +135,7 @@ mod tests {
         assert_eq!(tally.to_string(), "5 passed, 0 failed");
         assert_eq!(tally.complaint(), None);
         assert_eq!(
-            heard(
-                Tally::hear_node,
-                &["ok 1 - a test", "# pass 5", "# fail 0"],
-                true
-            ),
+            heard(Tally::hear_node, &["ok 1 - a test", "# pass 5", "# fail 0"], true),
             tally
         );
     }
@@ -149,12 +143,7 @@ mod tests {
     #[test]
     fn a_test_that_was_cancelled_has_failed() {
         assert_eq!(
-            heard(
-                Tally::hear_node,
-                &["ℹ pass 1", "ℹ fail 0", "ℹ cancelled 1"],
-                false
-            )
-            .failed,
+            heard(Tally::hear_node, &["ℹ pass 1", "ℹ fail 0", "ℹ cancelled 1"], false).failed,
             1
         );
     }
@@ -168,21 +157,13 @@ mod tests {
 
     #[test]
     fn a_runner_that_ran_no_test_has_failed() {
-        let tally = heard(
-            Tally::hear_node,
-            &["ℹ tests 0", "ℹ pass 0", "ℹ fail 0"],
-            true,
-        );
+        let tally = heard(Tally::hear_node, &["ℹ tests 0", "ℹ pass 0", "ℹ fail 0"], true);
         assert_eq!(tally.complaint().as_deref(), Some("no test ran"));
     }
 
     #[test]
     fn a_skipped_test_is_not_a_passed_one() {
-        let tally = heard(
-            Tally::hear_node,
-            &["ℹ pass 1", "ℹ fail 0", "ℹ skipped 1"],
-            true,
-        );
+        let tally = heard(Tally::hear_node, &["ℹ pass 1", "ℹ fail 0", "ℹ skipped 1"], true);
         assert_eq!(tally.to_string(), "1 passed, 0 failed, 1 skipped");
         assert!(tally.complaint().is_some());
     }

@@ -127,10 +127,7 @@ fn run(house: &House, part: Part, wanted: &BTreeSet<Part>) -> Result<(Tally, Str
             if wanted.contains(&Part::Rust) {
                 // With the features that the tests have just been built with: nothing is compiled twice.
                 let everything = ["build", "--workspace", "--all-targets", "--features", BUILT];
-                Program::cargo()
-                    .within(&house.root)
-                    .args(everything)
-                    .loud()?;
+                Program::cargo().within(&house.root).args(everything).loud()?;
             } else {
                 start::programs(house)?;
             }
@@ -159,16 +156,11 @@ pub(crate) fn test(house: &House, only: &[Part]) -> Result<(), Failure> {
     let mut total = Tally::default();
     let mut failed = BTreeMap::new();
     for part in wanted.iter().copied() {
-        let missing = needs(part)
-            .iter()
-            .find(|needed| failed.contains_key(*needed));
+        let missing = needs(part).iter().find(|needed| failed.contains_key(*needed));
         let mut counted = None;
         let outcome = steps.step(&name(part), voice(part), || {
             if let Some(needed) = missing {
-                return Err(Failure::Promise(format!(
-                    "not run, because {} failed",
-                    name(*needed)
-                )));
+                return Err(Failure::Promise(format!("not run, because {} failed", name(*needed))));
             }
             let (tally, word) = run(house, part, &wanted)?;
             let complaint = tally.complaint();
@@ -191,9 +183,7 @@ pub(crate) fn test(house: &House, only: &[Part]) -> Result<(), Failure> {
     if failed.is_empty() {
         Ok(())
     } else {
-        Err(Failure::Promise(
-            "Not every check and test has passed.".to_owned(),
-        ))
+        Err(Failure::Promise("Not every check and test has passed.".to_owned()))
     }
 }
 
@@ -234,12 +224,7 @@ fn lint(house: &House) -> Result<(), Failure> {
     Program::new("node")
         .within(&house.root)
         .arg(www.join("node_modules/@biomejs/biome/bin/biome"))
-        .args([
-            "check",
-            "--error-on-warnings",
-            "--config-path",
-            www.as_str(),
-        ])
+        .args(["check", "--error-on-warnings", "--config-path", www.as_str()])
         .args(scripts)
         .loud()
 }
@@ -256,11 +241,9 @@ const SCRIPTS: [&str; 5] = [
 fn node_runner(house: &House, folder: &str) -> Program {
     let folder = house.root.join(TESTS).join(folder);
     // One file after the other: two browsers at once on two cores would only wait for each other.
-    Program::new("node").within(&folder).args([
-        "--test",
-        "--test-reporter=spec",
-        "--test-concurrency=1",
-    ])
+    Program::new("node")
+        .within(&folder)
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
 }
 
 fn with_what_was_built(house: &House, program: Program) -> Program {

@@ -9,13 +9,7 @@ use crate::{Failure, program::Program};
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What Debian needs to build for the browser.
-const DEBIAN_PACKAGES: [&str; 5] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-llvm",
-    "lld-22",
-];
+const DEBIAN_PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 /// One file of each package that the others do not bring.
@@ -40,10 +34,7 @@ impl Compiler {
         if has_target() {
             return Ok((Self::Ours, "already there".to_owned()));
         }
-        let refusal = match Program::new("rustup")
-            .args(["target", "add", TARGET])
-            .quiet()
-        {
+        let refusal = match Program::new("rustup").args(["target", "add", TARGET]).quiet() {
             Ok(_) if has_target() => return Ok((Self::Ours, "installed".to_owned())),
             Ok(_) => "rustup added it to another toolchain than the one in use".to_owned(),
             Err(failure) => failure.to_string(),

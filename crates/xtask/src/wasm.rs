@@ -24,9 +24,7 @@ pub(crate) const TOOLS: &str = "crates/wasm";
 pub(crate) fn story(house: &House) -> Result<(), Failure> {
     let mut steps = Steps::of(5);
     let compiler = steps.step("wasm target", Voice::Quiet, Compiler::find)?;
-    steps.step("Node", Voice::Quiet, || {
-        npm::node().map(|version| ((), version))
-    })?;
+    steps.step("Node", Voice::Quiet, || npm::node().map(|version| ((), version)))?;
     steps.step("npm packages", Voice::Quiet, || {
         npm::install_for_building(house).map(|word| ((), word))
     })?;
@@ -48,9 +46,7 @@ pub(crate) fn build(house: &House, compiler: Compiler) -> Result<String, Failure
     bind(house, &compiled, &out)?;
     let module = out.join(format!("{}_bg.wasm", house.recipe.artefact.name));
     shrink(house, &module)?;
-    let size = std::fs::metadata(&module)
-        .map_err(Failure::disk(&module))?
-        .len();
+    let size = std::fs::metadata(&module).map_err(Failure::disk(&module))?.len();
     Ok(format!("{:.1} KB", size as f64 / 1000.0))
 }
 
@@ -84,10 +80,7 @@ fn compile(house: &House, compiler: Compiler) -> Result<Utf8PathBuf, Failure> {
                 artefact.package
             )));
         }
-        let setting = format!(
-            "profile.{}.package.{package}.opt-level={level}",
-            artefact.profile
-        );
+        let setting = format!("profile.{}.package.{package}.opt-level={level}", artefact.profile);
         build = build.args(["--config".to_owned(), setting]);
     }
     build
@@ -134,11 +127,7 @@ fn packages_inside<'a>(metadata: &'a Metadata, package: &str) -> BTreeSet<&'a st
         if !seen.insert(id) {
             continue;
         }
-        let normal = |dep: &&NodeDep| {
-            dep.dep_kinds
-                .iter()
-                .any(|kind| kind.kind == DependencyKind::Normal)
-        };
+        let normal = |dep: &&NodeDep| dep.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
         open.extend(
             nodes
                 .get(id)
@@ -148,9 +137,7 @@ fn packages_inside<'a>(metadata: &'a Metadata, package: &str) -> BTreeSet<&'a st
                 .map(|dep| &dep.pkg),
         );
     }
-    seen.into_iter()
-        .map(|id| metadata[id].name.as_str())
-        .collect()
+    seen.into_iter().map(|id| metadata[id].name.as_str()).collect()
 }
 
 fn bind(house: &House, compiled: &Utf8Path, out: &Utf8Path) -> Result<(), Failure> {
@@ -173,10 +160,7 @@ fn bind(house: &House, compiled: &Utf8Path, out: &Utf8Path) -> Result<(), Failur
 }
 
 fn shrink(house: &House, module: &Utf8Path) -> Result<(), Failure> {
-    let wasm_opt = house
-        .root
-        .join(TOOLS)
-        .join("node_modules/binaryen/bin/wasm-opt");
+    let wasm_opt = house.root.join(TOOLS).join("node_modules/binaryen/bin/wasm-opt");
     Program::new("node")
         .arg(wasm_opt)
         .args(&house.recipe.wasm_opt.flags)

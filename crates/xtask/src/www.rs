@@ -23,9 +23,7 @@ const LOADER: &str = "hushwire.js";
 pub(crate) fn story(house: &House) -> Result<(), Failure> {
     let mut steps = Steps::of(5);
     let compiler = steps.step("wasm target", Voice::Quiet, Compiler::find)?;
-    steps.step("Node", Voice::Quiet, || {
-        npm::node().map(|version| ((), version))
-    })?;
+    steps.step("Node", Voice::Quiet, || npm::node().map(|version| ((), version)))?;
     steps.step("npm packages", Voice::Quiet, || {
         npm::install_for_building(house).map(|word| ((), word))
     })?;
@@ -36,10 +34,7 @@ pub(crate) fn story(house: &House) -> Result<(), Failure> {
     steps.step("widget and console", Voice::Loud, || {
         build(house, &site, None).map(|size| ((), size))
     })?;
-    println!(
-        "\nServe {site} and put this in your page:\n{}",
-        script_tag(&site)?
-    );
+    println!("\nServe {site} and put this in your page:\n{}", script_tag(&site)?);
     Ok(())
 }
 
@@ -48,19 +43,10 @@ pub(crate) fn build(house: &House, out: &Utf8Path, desk: Option<&str>) -> Result
     let shop = desk.map_or_else(Vec::new, |fingerprint| vec!["--desk", fingerprint]);
     Program::new("node")
         .within(house.root.join(FOLDER))
-        .args([
-            "build.mjs",
-            "--wasm",
-            house.wasm().as_str(),
-            "--out",
-            out.as_str(),
-        ])
+        .args(["build.mjs", "--wasm", house.wasm().as_str(), "--out", out.as_str()])
         .args(shop)
         .loud()?;
-    Ok(format!(
-        "the loader has {} bytes of brotli",
-        loader(out)?.brotli
-    ))
+    Ok(format!("the loader has {} bytes of brotli", loader(out)?.brotli))
 }
 
 /// The tag that a site's page carries. Its hash is of the loader just built: a relay that serves

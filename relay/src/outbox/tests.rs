@@ -6,9 +6,7 @@ use super::*;
 /// An outbox and the other end of its socket.
 async fn pair(budget: &Arc<Budget>) -> (Outbox, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let far = TcpStream::connect(listener.local_addr().unwrap())
-        .await
-        .unwrap();
+    let far = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let (near, _) = listener.accept().await.unwrap();
     let (_, write) = near.into_split();
     (Outbox::new(write, budget.clone()), far)
@@ -22,11 +20,7 @@ fn budget(each: usize, all: usize) -> Arc<Budget> {
 fn stall(outbox: &Outbox) {
     while outbox.flush() == Flushed::All {
         outbox.put(&[1; 1000], &[]);
-        assert_eq!(
-            outbox.closing(),
-            None,
-            "the kernel takes more than the test has"
-        );
+        assert_eq!(outbox.closing(), None, "the kernel takes more than the test has");
     }
 }
 
@@ -102,11 +96,7 @@ async fn over_the_cap_for_all_the_slow_ones_are_closed_and_the_others_are_not() 
     stall(&slow);
     slow.put(&[0; 20_000], &[]);
     slow.flush();
-    assert_eq!(
-        slow.closing(),
-        None,
-        "it was under the cap for all when this came"
-    );
+    assert_eq!(slow.closing(), None, "it was under the cap for all when this came");
     stall(&slower);
     slower.put(&[0; 1], &[]);
     assert_eq!(slower.closing(), Some(CloseCode::TooSlow));
@@ -139,11 +129,7 @@ async fn after_the_close_frame_nothing_more_is_said() {
     drop(outbox);
     let mut got = Vec::new();
     far.read_to_end(&mut got).await.unwrap();
-    assert_eq!(
-        got,
-        [0x82, 1, b'a', 0x88, 2, 0x0f, 0xa4],
-        "one message, then 4004"
-    );
+    assert_eq!(got, [0x82, 1, b'a', 0x88, 2, 0x0f, 0xa4], "one message, then 4004");
 }
 
 #[tokio::test]

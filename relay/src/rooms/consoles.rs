@@ -53,12 +53,7 @@ impl Notice {
 
 impl<S: Clone> Rooms<S> {
     /// A console takes its place at the desk's queue.
-    pub fn attach(
-        &mut self,
-        socket: SocketId,
-        attachment: Attachment,
-        now_ms: u64,
-    ) -> Result<Deliveries<S>, Refusal> {
+    pub fn attach(&mut self, socket: SocketId, attachment: Attachment, now_ms: u64) -> Result<Deliveries<S>, Refusal> {
         let Attachment {
             desk: id,
             serial,
@@ -76,14 +71,11 @@ impl<S: Clone> Rooms<S> {
         let known = self.desks.get(&id);
         let newest = known.and_then(|desk| desk.newest.as_ref());
         let newer = newest.is_none_or(|newest| manifest.number > newest.manifest.number);
-        let rule = newest
-            .filter(|_| !newer)
-            .map_or(&manifest, |newest| &newest.manifest);
+        let rule = newest.filter(|_| !newer).map_or(&manifest, |newest| &newest.manifest);
         if rule.revokes(&serial) {
             return Err(Refusal::Revoked);
         }
-        let crowded =
-            known.is_some_and(|desk| desk.consoles.len() >= self.limits.consoles_per_desk);
+        let crowded = known.is_some_and(|desk| desk.consoles.len() >= self.limits.consoles_per_desk);
         if crowded || (newest.is_none() && self.manifests >= self.limits.manifests) {
             return Err(Refusal::QueueFull);
         }
@@ -133,13 +125,7 @@ impl<S: Clone> Rooms<S> {
             let since = self.rooms.get(room).and_then(|room| room.waiting.as_ref());
             let waited = since.map_or(0, |waiting| now_ms.saturating_sub(waiting.since_ms));
             let waited_ms = u32::try_from(waited).unwrap_or(u32::MAX);
-            out.send(
-                console,
-                &RelayFrame::Knocked {
-                    room: *room,
-                    waited_ms,
-                },
-            );
+            out.send(console, &RelayFrame::Knocked { room: *room, waited_ms });
         }
     }
 
@@ -153,17 +139,9 @@ impl<S: Clone> Rooms<S> {
             let origin = waiting.and_then(|waiting| waiting.origin.as_deref());
             origin.is_none_or(|origin| manifest.allows_origin(origin))
         };
-        let strangers: Vec<_> = waiting
-            .iter()
-            .filter(|room| !allowed(room))
-            .copied()
-            .collect();
+        let strangers: Vec<_> = waiting.iter().filter(|room| !allowed(room)).copied().collect();
         for room in strangers {
-            let Some(customer) = self
-                .rooms
-                .get(&room)
-                .and_then(|room| room.members().first())
-            else {
+            let Some(customer) = self.rooms.get(&room).and_then(|room| room.members().first()) else {
                 continue;
             };
             let (handle, socket) = (customer.handle.clone(), customer.socket);

@@ -44,12 +44,7 @@ impl<S: Clone> Rooms<S> {
     }
 
     /// Opens a room for a desk and queues it. The same member knocking again from a new socket keeps its place.
-    pub fn knock(
-        &mut self,
-        socket: SocketId,
-        knock: Knock<'_>,
-        now_ms: u64,
-    ) -> Result<Deliveries<S>, Refusal> {
+    pub fn knock(&mut self, socket: SocketId, knock: Knock<'_>, now_ms: u64) -> Result<Deliveries<S>, Refusal> {
         let Knock {
             desk,
             room,
@@ -68,13 +63,7 @@ impl<S: Clone> Rooms<S> {
         }
         let again = match self.rooms.get(&room) {
             None => false,
-            Some(room)
-                if room.waiting.is_some()
-                    && room.desk == Some(desk)
-                    && room.member(member).is_some() =>
-            {
-                true
-            }
+            Some(room) if room.waiting.is_some() && room.desk == Some(desk) && room.member(member).is_some() => true,
             Some(_) => return Err(Refusal::RoomTaken),
         };
         let crowded = known.is_some_and(|desk| desk.waiting.len() >= self.limits.waiting_per_desk);
@@ -92,19 +81,14 @@ impl<S: Clone> Rooms<S> {
                 origin,
                 since_ms: now_ms,
             };
-            self.rooms
-                .insert(room, Room::opened(Some(desk), Some(waiting)));
+            self.rooms.insert(room, Room::opened(Some(desk), Some(waiting)));
         }
         self.sit(socket, room, member, &mut out);
         if !again {
             let desk = self.desks.entry(desk).or_default();
             desk.waiting.push_back(room);
             self.waiting += 1;
-            for console in desk
-                .consoles
-                .iter()
-                .filter_map(|console| self.sockets.get(console))
-            {
+            for console in desk.consoles.iter().filter_map(|console| self.sockets.get(console)) {
                 out.send(&console.handle, &RelayFrame::Knocked { room, waited_ms: 0 });
             }
         }
@@ -126,10 +110,7 @@ impl<S: Clone> Rooms<S> {
         member: MemberId,
         now_seconds: u64,
     ) -> Result<Deliveries<S>, Refusal> {
-        let console = self
-            .sockets
-            .get(&socket)
-            .and_then(|socket| socket.console.as_ref());
+        let console = self.sockets.get(&socket).and_then(|socket| socket.console.as_ref());
         let console = console.ok_or(Refusal::NotAttached)?;
         if now_seconds > console.not_after.saturating_add(CLOCK_SKEW_SECONDS) {
             return Err(Refusal::ExpiredCertificate);
@@ -167,13 +148,7 @@ impl<S: Clone> Rooms<S> {
     }
 
     /// A room waits no longer: consoles hear of it, except the one that took it, and the others move up.
-    pub(super) fn withdraw(
-        &mut self,
-        id: DeskId,
-        room: RoomId,
-        claimed_by: Option<SocketId>,
-        out: &mut Out<S>,
-    ) {
+    pub(super) fn withdraw(&mut self, id: DeskId, room: RoomId, claimed_by: Option<SocketId>, out: &mut Out<S>) {
         let Some(desk) = self.desks.get_mut(&id) else {
             return;
         };
@@ -182,11 +157,7 @@ impl<S: Clone> Rooms<S> {
         };
         desk.waiting.remove(place);
         self.waiting -= 1;
-        for console in desk
-            .consoles
-            .iter()
-            .filter(|console| Some(**console) != claimed_by)
-        {
+        for console in desk.consoles.iter().filter(|console| Some(**console) != claimed_by) {
             if let Some(console) = self.sockets.get(console) {
                 out.send(&console.handle, &RelayFrame::Gone { room });
             }
@@ -206,11 +177,7 @@ impl<S: Clone> Rooms<S> {
         let Some(socket) = self.sockets.get_mut(&id) else {
             return Ok(());
         };
-        if socket
-            .interests
-            .iter()
-            .any(|interest| interest.desk == desk)
-        {
+        if socket.interests.iter().any(|interest| interest.desk == desk) {
             return Ok(());
         }
         if socket.interests.len() >= self.limits.desks_per_socket {
@@ -223,11 +190,7 @@ impl<S: Clone> Rooms<S> {
 
     /// The number of consoles or the manifest changed: whoever looks or waits hears of it.
     pub(super) fn announce(&mut self, id: DeskId, out: &mut Out<S>) {
-        let lookers = self
-            .desks
-            .get(&id)
-            .map(|desk| desk.lookers.clone())
-            .unwrap_or_default();
+        let lookers = self.desks.get(&id).map(|desk| desk.lookers.clone()).unwrap_or_default();
         for looker in lookers {
             self.describe(looker, id, out);
         }
@@ -239,11 +202,7 @@ impl<S: Clone> Rooms<S> {
         let Some(socket) = self.sockets.get_mut(&socket) else {
             return;
         };
-        let Some(interest) = socket
-            .interests
-            .iter_mut()
-            .find(|interest| interest.desk == id)
-        else {
+        let Some(interest) = socket.interests.iter_mut().find(|interest| interest.desk == id) else {
             return;
         };
         let newest = desk.and_then(|desk| desk.newest.as_ref());
@@ -278,8 +237,7 @@ impl<S: Clone> Rooms<S> {
             .enumerate()
             .filter(|(place, _)| places.contains(place))
         {
-            let Some(customer) = self.rooms.get(room).and_then(|room| room.members().first())
-            else {
+            let Some(customer) = self.rooms.get(room).and_then(|room| room.members().first()) else {
                 continue;
             };
             let position = u16::try_from(place + 1).unwrap_or(u16::MAX);
@@ -311,7 +269,5 @@ impl<S: Clone> Rooms<S> {
 }
 
 fn consoles(desk: Option<&Desk>) -> u16 {
-    desk.map_or(0, |desk| {
-        u16::try_from(desk.consoles.len()).unwrap_or(u16::MAX)
-    })
+    desk.map_or(0, |desk| u16::try_from(desk.consoles.len()).unwrap_or(u16::MAX))
 }

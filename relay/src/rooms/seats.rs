@@ -53,12 +53,7 @@ impl<S> Room<S> {
 
 impl<S: Clone> Rooms<S> {
     /// Joins a room, or opens it if the relay does not know it: after a restart the first one back opens it again.
-    pub fn join(
-        &mut self,
-        socket: SocketId,
-        room: RoomId,
-        member: MemberId,
-    ) -> Result<Deliveries<S>, Refusal> {
+    pub fn join(&mut self, socket: SocketId, room: RoomId, member: MemberId) -> Result<Deliveries<S>, Refusal> {
         if self
             .rooms
             .get(&room)
@@ -68,9 +63,7 @@ impl<S: Clone> Rooms<S> {
             return Err(Refusal::NotAMember);
         }
         self.may_sit(socket, room, member)?;
-        self.rooms
-            .entry(room)
-            .or_insert_with(|| Room::opened(None, None));
+        self.rooms.entry(room).or_insert_with(|| Room::opened(None, None));
         let mut out = Out::new();
         self.sit(socket, room, member, &mut out);
         Ok(out.0)
@@ -94,20 +87,12 @@ impl<S: Clone> Rooms<S> {
     }
 
     /// Whether [`sit`](Self::sit) would be right. Nothing has changed yet when the answer is no.
-    pub(super) fn may_sit(
-        &self,
-        socket: SocketId,
-        room: RoomId,
-        member: MemberId,
-    ) -> Result<(), Refusal> {
+    pub(super) fn may_sit(&self, socket: SocketId, room: RoomId, member: MemberId) -> Result<(), Refusal> {
         if member.is_zero() {
             // A secret whose hash begins with eight zero bytes: nobody draws one by chance.
             return Err(Refusal::Malformed);
         }
-        let seated = self
-            .rooms
-            .get(&room)
-            .and_then(|room| room.member_of(socket));
+        let seated = self.rooms.get(&room).and_then(|room| room.member_of(socket));
         if let Some(seat) = seated {
             // One socket is one member of a room, or the sender of a frame would be a guess.
             return if seat.id == member {
@@ -116,18 +101,12 @@ impl<S: Clone> Rooms<S> {
                 Err(Refusal::RoomTaken)
             };
         }
-        let rooms = self
-            .sockets
-            .get(&socket)
-            .map_or(0, |socket| socket.rooms.len());
+        let rooms = self.sockets.get(&socket).map_or(0, |socket| socket.rooms.len());
         if rooms >= self.limits.rooms_per_socket {
             return Err(Refusal::TooManyRooms);
         }
         match self.rooms.get(&room) {
-            Some(known)
-                if known.member(member).is_none()
-                    && known.members.len() >= self.limits.members_per_room =>
-            {
+            Some(known) if known.member(member).is_none() && known.members.len() >= self.limits.members_per_room => {
                 Err(Refusal::RoomFull)
             }
             _ => Ok(()),
@@ -193,11 +172,7 @@ impl<S: Clone> Rooms<S> {
             return;
         };
         let room = entry.get_mut();
-        let Some(place) = room
-            .members
-            .iter()
-            .position(|member| member.socket == socket)
-        else {
+        let Some(place) = room.members.iter().position(|member| member.socket == socket) else {
             return;
         };
         let left = room.members.remove(place);

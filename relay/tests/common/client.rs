@@ -53,11 +53,7 @@ impl House {
             };
             run(listener, config, shutdown).await.unwrap();
         });
-        Self {
-            address,
-            stop,
-            running,
-        }
+        Self { address, stop, running }
     }
 
     pub fn host(&self) -> String {
@@ -70,9 +66,7 @@ impl House {
     }
 
     pub fn request(&self) -> Request<()> {
-        let mut request = format!("ws://{}/ws", self.address)
-            .into_client_request()
-            .unwrap();
+        let mut request = format!("ws://{}/ws", self.address).into_client_request().unwrap();
         request
             .headers_mut()
             .insert("sec-websocket-protocol", "hushwire.1".parse().unwrap());
@@ -85,18 +79,13 @@ impl House {
 
     pub async fn client_from(&self, origin: &str) -> Client {
         let mut request = self.request();
-        request
-            .headers_mut()
-            .insert("origin", origin.parse().unwrap());
+        request.headers_mut().insert("origin", origin.parse().unwrap());
         self.client_with(request).await
     }
 
     pub async fn client_with(&self, request: Request<()>) -> Client {
         let (socket, _) = self.try_client(request).await.unwrap();
-        let mut client = Client {
-            socket,
-            nonce: [0; 32],
-        };
+        let mut client = Client { socket, nonce: [0; 32] };
         let welcome = client.hear().await;
         let RelayFrame::Welcome { nonce, .. } = RelayFrame::decode(&welcome).unwrap() else {
             panic!("the first frame is no welcome");
@@ -118,11 +107,7 @@ impl House {
     }
 
     /// One HTTP/1.1 request over a connection of its own: status, head, body.
-    pub async fn http(
-        &self,
-        request_line: &str,
-        headers: &[(&str, &str)],
-    ) -> (u16, String, Vec<u8>) {
+    pub async fn http(&self, request_line: &str, headers: &[(&str, &str)]) -> (u16, String, Vec<u8>) {
         let mut text = format!(
             "{request_line} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n",
             self.address
@@ -134,9 +119,7 @@ impl House {
         let mut stream = self.tcp().await;
         stream.write_all(text.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
-        soon("an answer", stream.read_to_end(&mut answer))
-            .await
-            .unwrap();
+        soon("an answer", stream.read_to_end(&mut answer)).await.unwrap();
         let split = answer
             .windows(4)
             .position(|four| four == b"\r\n\r\n")
@@ -161,9 +144,7 @@ impl Client {
     }
 
     pub async fn send_bytes(&mut self, bytes: Vec<u8>) {
-        soon("a send", self.socket.send(Message::binary(bytes)))
-            .await
-            .unwrap();
+        soon("a send", self.socket.send(Message::binary(bytes))).await.unwrap();
     }
 
     pub async fn hear(&mut self) -> Vec<u8> {

@@ -2,9 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use hushwire_desk::{
-    CertificateRequest, Label, Manifest, MemberKey, Retention, Role, RootKey, attach_message,
-};
+use hushwire_desk::{CertificateRequest, Label, Manifest, MemberKey, Retention, Role, RootKey, attach_message};
 use hushwire_wire::{ClientFrame, DeskId};
 use zeroize::Zeroizing;
 
@@ -14,10 +12,7 @@ pub const ORIGIN: &str = "https://shop.example";
 const DAY: u64 = 86_400;
 
 pub fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap()
-        .as_secs()
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
 /// A manifest that holds today.

@@ -23,12 +23,9 @@ impl FromStr for RelayAddress {
     type Err = &'static str;
 
     fn from_str(written: &str) -> Result<Self, Self::Err> {
-        const WRONG: &str =
-            "a relay's address is like wss://relay.example.com or ws://localhost:8080/ws";
+        const WRONG: &str = "a relay's address is like wss://relay.example.com or ws://localhost:8080/ws";
         let (start, rest) = written.split_once("://").ok_or(WRONG)?;
-        let (host, path) = rest
-            .find('/')
-            .map_or((rest, PATH), |slash| rest.split_at(slash));
+        let (host, path) = rest.find('/').map_or((rest, PATH), |slash| rest.split_at(slash));
         let path = if path == "/" { PATH } else { path };
         let host = host.to_ascii_lowercase();
         let url = format!("{}://{host}{path}", start.to_ascii_lowercase());
@@ -41,10 +38,7 @@ impl FromStr for RelayAddress {
             Some((name, port)) if !port.ends_with(']') => (name, port.parse().map_err(|_| WRONG)?),
             _ => (host.as_str(), usual),
         };
-        let name = name
-            .trim_start_matches('[')
-            .trim_end_matches(']')
-            .to_owned();
+        let name = name.trim_start_matches('[').trim_end_matches(']').to_owned();
         Ok(Self {
             url,
             host,

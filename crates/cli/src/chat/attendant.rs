@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 
 use getrandom::{SysRng, rand_core::UnwrapErr};
 use hushwire_session::{
-    ChatState, Console, ConsoleInput, Customer, CustomerInput, CustomerState, Effect, Ender, Event,
-    Knock, LinkState, Side,
+    ChatState, Console, ConsoleInput, Customer, CustomerInput, CustomerState, Effect, Ender, Event, Knock, LinkState,
+    Side,
 };
 use hushwire_wire::ClientFrame;
 use zeroize::Zeroizing;
@@ -126,9 +126,7 @@ impl Attendant {
     /// What to do before anything has happened.
     pub(crate) fn begin(&mut self, now: u64) -> Vec<Doing> {
         let effects = match &mut self.peer {
-            Peer::Customer(customer) => {
-                customer.handle(CustomerInput::Start, now, &mut UnwrapErr(SysRng))
-            }
+            Peer::Customer(customer) => customer.handle(CustomerInput::Start, now, &mut UnwrapErr(SysRng)),
             Peer::Technician(_) => Vec::new(),
         };
         self.follow(effects, now)
@@ -138,15 +136,11 @@ impl Attendant {
     pub(crate) fn take(&mut self, happening: Happening<'_>, now: u64) -> Vec<Doing> {
         let mut doings = Vec::new();
         let effects = match happening {
-            Happening::Opened(host) => {
-                self.handle(CustomerInput::Opened, ConsoleInput::Opened { host }, now)
-            }
+            Happening::Opened(host) => self.handle(CustomerInput::Opened, ConsoleInput::Opened { host }, now),
             Happening::Closed => self.handle(CustomerInput::Closed, ConsoleInput::Closed, now),
-            Happening::Received(bytes) => self.handle(
-                CustomerInput::Received(bytes),
-                ConsoleInput::Received(bytes),
-                now,
-            ),
+            Happening::Received(bytes) => {
+                self.handle(CustomerInput::Received(bytes), ConsoleInput::Received(bytes), now)
+            }
             Happening::Tick => self.handle(CustomerInput::Tick, ConsoleInput::Tick, now),
             Happening::Typed(line) => {
                 let open = matches!(self.seat, Seat::Open { .. });
@@ -183,9 +177,7 @@ impl Attendant {
             for effect in effects {
                 match effect {
                     Effect::Send(bytes) => {
-                        if self.leaving
-                            && matches!(ClientFrame::decode(&bytes), Ok(ClientFrame::Leave { .. }))
-                        {
+                        if self.leaving && matches!(ClientFrame::decode(&bytes), Ok(ClientFrame::Leave { .. })) {
                             finish = Some(self.finish());
                         }
                         doings.push(Doing::Send(bytes));
@@ -219,18 +211,14 @@ impl Attendant {
                 from: Side::Peer,
                 ..
             } => self.unread.push((*chat, *id)),
-            Event::Message {
-                id, from: Side::Me, ..
-            } => {
+            Event::Message { id, from: Side::Me, .. } => {
                 if let Seat::Open { sent, .. } = &mut self.seat {
                     *sent = *id;
                 }
             }
             Event::Delivered { upto, .. } => {
                 if let Seat::Open {
-                    delivered,
-                    congested,
-                    ..
+                    delivered, congested, ..
                 } = &mut self.seat
                 {
                     (*delivered, *congested) = (*upto, false);
@@ -252,13 +240,9 @@ impl Attendant {
             } => self.queue.clear(),
             // The one who was to be taken is gone already.
             Event::Refused {
-                code: "unknown-knock",
-                ..
+                code: "unknown-knock", ..
             } if self.seat == Seat::Taking => self.seat = Seat::Empty,
-            Event::Blocked { .. }
-            | Event::Refused {
-                code: "too-long", ..
-            } => self.all_sent = false,
+            Event::Blocked { .. } | Event::Refused { code: "too-long", .. } => self.all_sent = false,
             Event::Fault { code, .. } => self.fault = Some(code),
             Event::Ended { by, .. } => self.ended(*by, doings),
             _ => {}
@@ -284,10 +268,7 @@ impl Attendant {
             self.seat = Seat::Empty;
             return;
         }
-        if let Seat::Open {
-            sent, delivered, ..
-        } = self.seat
-        {
+        if let Seat::Open { sent, delivered, .. } = self.seat {
             // Whoever ends a chat knows what they do; a chat that ends by itself can take words with it.
             self.all_sent &= by == Ender::Me || delivered >= sent;
         }
@@ -329,11 +310,7 @@ impl Attendant {
         if let Some((chat, upto)) = self.unread.pop() {
             // Everything up to the newest has been printed.
             self.unread.retain(|(other, _)| *other != chat);
-            return self.handle(
-                CustomerInput::Read(upto),
-                ConsoleInput::Read { chat, upto },
-                now,
-            );
+            return self.handle(CustomerInput::Read(upto), ConsoleInput::Read { chat, upto }, now);
         }
         match self.seat {
             Seat::Empty if !self.leaving => self.claim(now),
@@ -348,9 +325,7 @@ impl Attendant {
                     self.typed.push_front(line);
                     Vec::new()
                 }
-                None if self.input_ended && self.at_end == AtEnd::Leave && delivered >= sent => {
-                    self.leave(now)
-                }
+                None if self.input_ended && self.at_end == AtEnd::Leave && delivered >= sent => self.leave(now),
                 None => Vec::new(),
             },
             _ => Vec::new(),
@@ -400,9 +375,7 @@ impl Attendant {
     fn leave(&mut self, now: u64) -> Vec<Effect> {
         self.leaving = true;
         match (&mut self.peer, self.seat) {
-            (Peer::Customer(customer), _) => {
-                customer.handle(CustomerInput::End, now, &mut UnwrapErr(SysRng))
-            }
+            (Peer::Customer(customer), _) => customer.handle(CustomerInput::End, now, &mut UnwrapErr(SysRng)),
             (Peer::Technician(console), Seat::Open { chat, .. }) => {
                 console.handle(ConsoleInput::End { chat }, now, &mut UnwrapErr(SysRng))
             }
@@ -412,12 +385,7 @@ impl Attendant {
         }
     }
 
-    fn handle(
-        &mut self,
-        customer: CustomerInput<'_>,
-        console: ConsoleInput<'_>,
-        now: u64,
-    ) -> Vec<Effect> {
+    fn handle(&mut self, customer: CustomerInput<'_>, console: ConsoleInput<'_>, now: u64) -> Vec<Effect> {
         let rng = &mut UnwrapErr(SysRng);
         match &mut self.peer {
             Peer::Customer(peer) => peer.handle(customer, now, rng),

@@ -15,8 +15,7 @@ use tokio_rustls::{
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{
-        Error, client::IntoClientRequest, error::ProtocolError, http::HeaderValue,
-        protocol::WebSocketConfig,
+        Error, client::IntoClientRequest, error::ProtocolError, http::HeaderValue, protocol::WebSocketConfig,
     },
 };
 
@@ -49,21 +48,16 @@ impl Dial {
 
     /// A socket, or why there is none.
     pub(crate) async fn connect(&self) -> Result<Socket, String> {
-        let RelayAddress {
-            url, name, port, ..
-        } = &self.address;
+        let RelayAddress { url, name, port, .. } = &self.address;
         let connection = TcpStream::connect((name.as_str(), *port))
             .await
             .map_err(|error| reason_of_io(&error))?;
         // What is typed is small and should go at once.
-        connection
-            .set_nodelay(true)
-            .map_err(|error| reason_of_io(&error))?;
+        connection.set_nodelay(true).map_err(|error| reason_of_io(&error))?;
         let connection: Box<dyn Connection> = match &self.tls {
             None => Box::new(connection),
             Some(tls) => {
-                let name = ServerName::try_from(name.clone())
-                    .map_err(|_| "its name cannot stand in a certificate")?;
+                let name = ServerName::try_from(name.clone()).map_err(|_| "its name cannot stand in a certificate")?;
                 Box::new(
                     tls.connect(name, connection)
                         .await
@@ -71,14 +65,10 @@ impl Dial {
                 )
             }
         };
-        let mut request = url
-            .as_str()
-            .into_client_request()
-            .map_err(|error| reason(&error))?;
-        request.headers_mut().insert(
-            "sec-websocket-protocol",
-            HeaderValue::from_static(SUBPROTOCOL),
-        );
+        let mut request = url.as_str().into_client_request().map_err(|error| reason(&error))?;
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", HeaderValue::from_static(SUBPROTOCOL));
         let config = WebSocketConfig::default()
             .max_message_size(Some(MAX_FRAME))
             .max_frame_size(Some(MAX_FRAME));
@@ -108,9 +98,7 @@ fn tls() -> Result<TlsConnector, Failure> {
 pub(crate) fn reason(error: &Error) -> String {
     match error {
         Error::Io(error) => reason_of_io(error),
-        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => {
-            "the connection broke".into()
-        }
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => "the connection broke".into(),
         Error::Http(response) => {
             format!("it answers {} and is perhaps no relay", response.status())
         }
@@ -122,9 +110,9 @@ pub(crate) fn reason(error: &Error) -> String {
 fn reason_of_io(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => "nobody listens there".into(),
-        io::ErrorKind::ConnectionReset
-        | io::ErrorKind::UnexpectedEof
-        | io::ErrorKind::BrokenPipe => "the connection broke".into(),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe => {
+            "the connection broke".into()
+        }
         _ => error.to_string(),
     }
 }

@@ -114,10 +114,7 @@ async fn live(dial: Dial, mut to_send: UnboundedReceiver<Vec<u8>>, news: mpsc::S
 }
 
 /// Until there is nothing more to send; then goodbye.
-async fn write(
-    sink: &mut SplitSink<Socket, Message>,
-    to_send: &mut UnboundedReceiver<Vec<u8>>,
-) -> Result<(), Error> {
+async fn write(sink: &mut SplitSink<Socket, Message>, to_send: &mut UnboundedReceiver<Vec<u8>>) -> Result<(), Error> {
     while let Some(bytes) = to_send.recv().await {
         sink.send(Message::Binary(bytes.into())).await?;
     }

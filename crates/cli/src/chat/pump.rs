@@ -34,8 +34,7 @@ pub(crate) async fn pump(
     showing: Showing<'_>,
     clock: Clock,
 ) -> Result<Done, Failure> {
-    let mut signals = Signals::listen()
-        .map_err(|error| Failure::new(format!("cannot listen for signals: {error}")))?;
+    let mut signals = Signals::listen().map_err(|error| Failure::new(format!("cannot listen for signals: {error}")))?;
     let mut typing = read_keyboard();
     let mut world = World {
         socket: Socket::Open {
@@ -161,9 +160,7 @@ impl World<'_> {
         if since.elapsed() >= GOOD_AFTER {
             self.failures = 0;
         }
-        let longest = FIRST_WAIT
-            .saturating_mul(1 << self.failures.min(16))
-            .min(LONGEST_WAIT);
+        let longest = FIRST_WAIT.saturating_mul(1 << self.failures.min(16)).min(LONGEST_WAIT);
         let random = f64::from(u32::from_be_bytes(*randomness::random()?)) / f64::from(u32::MAX);
         let wait = longest.mul_f64(0.5 + random / 2.0);
         self.failures = self.failures.saturating_add(1);
@@ -199,8 +196,9 @@ fn read_keyboard() -> mpsc::Receiver<Typed> {
         loop {
             let mut line = Vec::new();
             let read = match lines::read(&mut input, &mut line, LONGEST_LINE) {
-                Ok(Reading::Line) => String::from_utf8(line)
-                    .map_or(Typed::NotText, |line| Typed::Line(Line::new(line))),
+                Ok(Reading::Line) => {
+                    String::from_utf8(line).map_or(Typed::NotText, |line| Typed::Line(Line::new(line)))
+                }
                 Ok(Reading::TooLong) => Typed::NotText,
                 Ok(Reading::End) | Err(_) => return,
             };

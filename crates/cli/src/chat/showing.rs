@@ -28,9 +28,7 @@ impl<'a> Showing<'a> {
             return self.print(&as_json(event).to_string());
         }
         if let Event::Message {
-            from: Side::Peer,
-            text,
-            ..
+            from: Side::Peer, text, ..
         } = event
         {
             return self.print(&harmless(text.as_str()));
@@ -42,8 +40,7 @@ impl<'a> Showing<'a> {
     /// Typed lines that were not sent.
     pub(crate) fn not_sent(&mut self, lines: usize, code: &'static str) -> Result<(), Failure> {
         if self.json {
-            return self
-                .print(&json!({ "type": "not-sent", "lines": lines, "code": code }).to_string());
+            return self.print(&json!({ "type": "not-sent", "lines": lines, "code": code }).to_string());
         }
         note(&format!("not sent: {}", words(code)));
         Ok(())
@@ -53,8 +50,7 @@ impl<'a> Showing<'a> {
     pub(crate) fn lost(&mut self, reason: &str, wait: Duration) -> Result<(), Failure> {
         let seconds = (wait.as_secs_f64() * 10.0).round() / 10.0;
         if self.json {
-            return self
-                .print(&json!({ "type": "lost", "reason": reason, "again": seconds }).to_string());
+            return self.print(&json!({ "type": "lost", "reason": reason, "again": seconds }).to_string());
         }
         let colon = if reason.is_empty() { "" } else { ": " };
         note(&format!(
@@ -83,32 +79,23 @@ fn note(words: &str) {
 
 /// A message must not steer the terminal that it is printed on.
 fn harmless(text: &str) -> String {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}')
-    };
-    text.chars()
-        .map(|c| if steers(c) { '\u{fffd}' } else { c })
-        .collect()
+    let steers = |c: char| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}');
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn note_event(event: &Event) {
     match event {
-        Event::Message {
-            text, placeholders, ..
-        } => {
+        Event::Message { text, placeholders, .. } => {
             if !placeholders.is_empty() {
                 note(&format!("sent as: {}", harmless(text.as_str())));
             }
         }
-        Event::Blocked { findings, .. } => note(&format!(
-            "not sent: the desk does not want to see {}",
-            kinds(findings)
-        )),
+        Event::Blocked { findings, .. } => {
+            note(&format!("not sent: the desk does not want to see {}", kinds(findings)))
+        }
         Event::Gap { missing: 0, .. } => note("the missing messages have come"),
         Event::Gap { missing, .. } => note(&format!("{missing} messages are missing")),
-        Event::Fault { code, .. } => {
-            note(&format!("{} ({code}); the chat was closed", words(code)))
-        }
+        Event::Fault { code, .. } => note(&format!("{} ({code}); the chat was closed", words(code))),
         Event::Refused { code, .. } => note(&format!("{} ({code})", words(code))),
         Event::Ended { by, .. } => note(match by {
             Ender::Me => "you ended the chat",
@@ -128,11 +115,7 @@ fn note_event(event: &Event) {
             } else {
                 "somebody is there"
             };
-            note(&format!(
-                "{name}: {there}; {}; {}",
-                harmless(hours),
-                harmless(words)
-            ));
+            note(&format!("{name}: {there}; {}; {}", harmless(hours), harmless(words)));
         }
         Event::Verified {
             desk,
@@ -154,12 +137,8 @@ fn note_event(event: &Event) {
             state: LinkState::Refused,
             code,
         } => note(&format!("{} ({code})", words(code))),
-        Event::Queue { waiting } if !waiting.is_empty() => {
-            note(&format!("waiting: {}", waiting.len()))
-        }
-        Event::Chat {
-            state, comparison, ..
-        } => match state {
+        Event::Queue { waiting } if !waiting.is_empty() => note(&format!("waiting: {}", waiting.len())),
+        Event::Chat { state, comparison, .. } => match state {
             ChatState::Securing => note("a customer; agreeing keys"),
             ChatState::Open => note(&format!(
                 "the chat is open; anyone may be at the other end; compare {comparison}"
@@ -182,18 +161,12 @@ fn note_state(state: CustomerState, position: u16) {
         CustomerState::Securing => note("somebody takes the chat; agreeing keys"),
         CustomerState::Open => note("the chat is open"),
         CustomerState::Reconnecting => note("the other side cannot be reached at the moment"),
-        CustomerState::Connecting
-        | CustomerState::Ready
-        | CustomerState::Ended
-        | CustomerState::Refused => {}
+        CustomerState::Connecting | CustomerState::Ready | CustomerState::Ended | CustomerState::Refused => {}
     }
 }
 
 fn kinds(findings: &[Finding]) -> String {
-    let mut kinds: Vec<_> = findings
-        .iter()
-        .map(|finding| finding.kind.as_str())
-        .collect();
+    let mut kinds: Vec<_> = findings.iter().map(|finding| finding.kind.as_str()).collect();
     kinds.dedup();
     kinds.join(", ")
 }
@@ -222,10 +195,7 @@ fn as_json(event: &Event) -> Value {
         Event::Typing { chat, on } => json!({ "type": "typing", "chat": chat, "on": on }),
         // Where the findings stood is of no use here: the line they stood in is gone.
         Event::Blocked { chat, findings } => {
-            let kinds: Vec<_> = findings
-                .iter()
-                .map(|finding| finding.kind.as_str())
-                .collect();
+            let kinds: Vec<_> = findings.iter().map(|finding| finding.kind.as_str()).collect();
             json!({ "type": "blocked", "chat": chat, "kinds": kinds })
         }
         Event::Gap { chat, missing } => json!({ "type": "gap", "chat": chat, "missing": missing }),

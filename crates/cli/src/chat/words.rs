@@ -12,9 +12,7 @@ pub(crate) fn words(code: &str) -> &'static str {
         "stale-manifest" => "the desk's manifest is older than one that was seen before",
         "revoked" => "the desk has revoked this certificate",
         "origin-not-allowed" => "the desk does not allow chats from this site",
-        "bad-signature" => {
-            "the signature does not verify; the relay may know itself under another name than this one"
-        }
+        "bad-signature" => "the signature does not verify; the relay may know itself under another name than this one",
         "fork" | "desynchronised" => "the two ends have not received the same messages",
         "peer-misbehaved" => "the other side does not keep to the protocol",
         "fault" => "the chat could not go on",
@@ -28,9 +26,7 @@ pub(crate) fn words(code: &str) -> &'static str {
         "already-claimed" | "unknown-room" | "unknown-knock" => {
             "somebody else took this customer, or the customer left"
         }
-        "rate-limited" | "queue-full" | "room-full" | "too-many-rooms" => {
-            "the relay has too much to do for us"
-        }
+        "rate-limited" | "queue-full" | "room-full" | "too-many-rooms" => "the relay has too much to do for us",
         "draining" => "the relay is about to stop",
         _ => "the relay or the other side does not accept this",
     }

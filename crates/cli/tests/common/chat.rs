@@ -1,11 +1,5 @@
 //! A relay of the test's own, and peers that are the built command.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic
-)]
+#![allow(dead_code, unreachable_pub, missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -105,19 +99,9 @@ impl Peer {
     }
 
     /// A peer on a computer that trusts these authorities.
-    pub fn start_trusting(
-        folder: &Folder,
-        name: &'static str,
-        arguments: &str,
-        authorities: &Path,
-    ) -> Self {
+    pub fn start_trusting(folder: &Folder, name: &'static str, arguments: &str, authorities: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hushwire"));
-        Self::spawn(
-            folder,
-            name,
-            arguments,
-            command.env("SSL_CERT_FILE", authorities),
-        )
+        Self::spawn(folder, name, arguments, command.env("SSL_CERT_FILE", authorities))
     }
 
     fn spawn(folder: &Folder, name: &'static str, arguments: &str, command: &mut Command) -> Self {
@@ -223,13 +207,7 @@ impl Peer {
     #[cfg(unix)]
     pub fn interrupt(&self) {
         let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-INT", &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     }
 }
 
@@ -254,9 +232,7 @@ pub fn desk(folder: &Folder) -> String {
         .stdout()
         .trim()
         .to_owned();
-    folder
-        .run("manifest new --out manifest.toml", None)
-        .succeeds();
+    folder.run("manifest new --out manifest.toml", None).succeeds();
     folder.run("manifest sign --desk desk", None).succeeds();
     folder
         .run("member certify --desk desk --name Ada --out ada", None)

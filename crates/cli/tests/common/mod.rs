@@ -1,11 +1,5 @@
 //! A folder that goes away, and the built command in it.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic
-)]
+#![allow(dead_code, unreachable_pub, missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use std::{
     fs,
@@ -142,19 +136,8 @@ impl Ran {
     #[track_caller]
     pub fn fails_saying(self, words: &[&str]) -> Self {
         let said = self.stderr();
-        assert_eq!(
-            self.code(),
-            1,
-            "hushwire {}\n{}{said}",
-            self.arguments,
-            self.stdout()
-        );
-        assert_eq!(
-            said.lines().count(),
-            1,
-            "hushwire {}\n{said}",
-            self.arguments
-        );
+        assert_eq!(self.code(), 1, "hushwire {}\n{}{said}", self.arguments, self.stdout());
+        assert_eq!(said.lines().count(), 1, "hushwire {}\n{said}", self.arguments);
         for word in words {
             assert!(
                 said.contains(word),

@@ -35,26 +35,16 @@ impl Manifest {
             (self.issued < self.expires, SignManifestError::Validity),
             (relays_are_sound(&self.relays), SignManifestError::Relays),
             (
-                all(&self.origins, MOST_ORIGINS, |origin| {
-                    text::is_origin(origin)
-                }),
+                all(&self.origins, MOST_ORIGINS, |origin| text::is_origin(origin)),
                 SignManifestError::Origins,
             ),
             (policy_is_sound(&self.policy), SignManifestError::Policy),
-            (
-                retention_is_sound(&self.retention),
-                SignManifestError::Retention,
-            ),
+            (retention_is_sound(&self.retention), SignManifestError::Retention),
             (texts_are_sound(&self.texts), SignManifestError::Texts),
-            (
-                self.revoked.len() <= MOST_REVOKED,
-                SignManifestError::Revoked,
-            ),
+            (self.revoked.len() <= MOST_REVOKED, SignManifestError::Revoked),
             (text::is_prose(&self.hours), SignManifestError::Hours),
             (
-                all(&self.countries, MOST_COUNTRIES, |country| {
-                    text::is_country(country)
-                }),
+                all(&self.countries, MOST_COUNTRIES, |country| text::is_country(country)),
                 SignManifestError::Countries,
             ),
         ];
@@ -114,8 +104,7 @@ impl Manifest {
 
     /// The desk that the manifest names, and the manifest. Its signature is not checked yet.
     pub(super) fn decode(body: &[u8]) -> Result<(Fingerprint, Self), ManifestError> {
-        let (desk, manifest) =
-            cbor::decoded(body, MAX_MANIFEST, read)?.ok_or(ManifestError::NotUnderstood)?;
+        let (desk, manifest) = cbor::decoded(body, MAX_MANIFEST, read)?.ok_or(ManifestError::NotUnderstood)?;
         manifest.check().map_err(|_| ManifestError::Malformed)?;
         Ok((desk, manifest))
     }
@@ -257,8 +246,7 @@ fn policy_is_sound(policy: &[PolicyRule]) -> bool {
     all(policy, MOST_RULES, |rule| text::is_code(&rule.kind))
         && policy.iter().enumerate().all(|(position, rule)| {
             let mut earlier = policy.iter().take(position);
-            !earlier
-                .any(|other| other.kind == rule.kind && other.direction.overlaps(rule.direction))
+            !earlier.any(|other| other.kind == rule.kind && other.direction.overlaps(rule.direction))
         })
 }
 

@@ -4,8 +4,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use hushwire_desk::{
-    Action, CertificateRequest, Direction, Manifest, MemberKey, PolicyRule, Relay, Retention, Role,
-    RootKey,
+    Action, CertificateRequest, Direction, Manifest, MemberKey, PolicyRule, Relay, Retention, Role, RootKey,
 };
 use serde_json::Value;
 
@@ -45,10 +44,7 @@ pub fn manifest() -> Manifest {
             region: "eu".into(),
             url: "wss://relay.example/ws".into(),
         }],
-        origins: vec![
-            "https://shop.example".into(),
-            "http://localhost:8080".into(),
-        ],
+        origins: vec!["https://shop.example".into(), "http://localhost:8080".into()],
         policy: vec![PolicyRule {
             kind: "credit-card".into(),
             direction: Direction::Both,
@@ -59,10 +55,7 @@ pub fn manifest() -> Manifest {
             days: Some(30),
             words: "Kept for a month.".into(),
         },
-        texts: BTreeMap::from([(
-            "de".into(),
-            BTreeMap::from([("welcome".into(), "Hallo".into())]),
-        )]),
+        texts: BTreeMap::from([("de".into(), BTreeMap::from([("welcome".into(), "Hallo".into())]))]),
         revoked: vec![[9; 16]],
         hours: "Mon-Fri 9-17".into(),
         countries: vec!["de".into()],

@@ -174,12 +174,10 @@ impl Cues {
             .split([' ', '-', '.', '\'', '/', '_'])
             .filter(|word| !word.is_empty())
         {
-            let (word, stem) = word
-                .strip_suffix('*')
-                .map_or((word, false), |word| (word, true));
-            let hash = word.chars().fold(HASH_START, |hash, c| {
-                hash_step(hash, fold(c).to_ascii_lowercase())
-            });
+            let (word, stem) = word.strip_suffix('*').map_or((word, false), |word| (word, true));
+            let hash = word
+                .chars()
+                .fold(HASH_START, |hash, c| hash_step(hash, fold(c).to_ascii_lowercase()));
             if stem && let Some(bits) = self.stems.get_mut(hash as usize >> 6 & 63) {
                 *bits |= 1 << (hash & 63);
             }
@@ -261,10 +259,7 @@ impl Cues {
                         // A scheme's name stays though a longer cue begins with it: its check decides.
                         keep_schemes(&mut hits, known);
                     }
-                    let end = view
-                        .words
-                        .get(at + words - 1)
-                        .map_or(word.end, |last| last.end);
+                    let end = view.words.get(at + words - 1).map_or(word.end, |last| last.end);
                     hits.push(Hit {
                         start: word.start,
                         end,

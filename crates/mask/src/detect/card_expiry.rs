@@ -24,26 +24,20 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
         let right = month.len() <= 2
             && matches!(year.len(), 2 | 4)
             && matches!(gap, b"/" | b"-" | b" / " | b"." | b"\\" | b" ")
-            && number(view.low(month.start, month.end))
-                .is_some_and(|month| (1..=12).contains(&month))
-            && number(view.low(year.start, year.end)).is_some_and(|year| {
-                (20..=50).contains(&(year % 100)) && (year < 100 || year / 100 == 20)
-            });
+            && number(view.low(month.start, month.end)).is_some_and(|month| (1..=12).contains(&month))
+            && number(view.low(year.start, year.end))
+                .is_some_and(|year| (20..=50).contains(&(year % 100)) && (year < 100 || year / 100 == 20));
         let longer = is_alnum(view.before(month.start))
             || is_alnum(view.at(year.end))
-            || (b"/-.".contains(&view.before(month.start))
-                && is_alnum(view.before(month.start - 1)))
+            || (b"/-.".contains(&view.before(month.start)) && is_alnum(view.before(month.start - 1)))
             || (b"/-.:".contains(&view.at(year.end)) && is_alnum(view.at(year.end + 1)));
         if !right || longer {
             continue;
         }
         let said = view.cue_before(month.start, 24, CUES).is_some();
         // Behind what has just been covered: a card number, most likely.
-        let behind = gap == b"/"
-            && view
-                .low(month.start.saturating_sub(6), month.start)
-                .contains(&BARRIER)
-            && month.len() == 2;
+        let behind =
+            gap == b"/" && view.low(month.start.saturating_sub(6), month.start).contains(&BARRIER) && month.len() == 2;
         if said || behind {
             found.push(Candidate::new(
                 Kind::CardExpiry,

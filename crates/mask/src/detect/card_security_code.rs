@@ -17,12 +17,7 @@ fn gate(view: &View) -> bool {
 fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     for hit in scene.view.hits.iter().filter(|hit| hit.cue == Cue::Cvv) {
         if let Some(code) = code(scene.view, hit, 3, 4) {
-            found.push(Candidate::new(
-                Kind::CardSecurityCode,
-                code.start,
-                code.end,
-                code.score,
-            ));
+            found.push(Candidate::new(Kind::CardSecurityCode, code.start, code.end, code.score));
         }
     }
 }
@@ -42,10 +37,5 @@ pub(super) const SAMPLES: super::Samples = super::Samples {
         "security code on the back is «2290»",
         "the cvv on the back of my card is «321»",
     ],
-    must_not: &[
-        "what is a cvv",
-        "the 3 digit code",
-        "cvv 12",
-        "security number 123456",
-    ],
+    must_not: &["what is a cvv", "the 3 digit code", "cvv 12", "security number 123456"],
 };

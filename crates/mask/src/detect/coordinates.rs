@@ -24,22 +24,13 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
         let [a, b, c, d] = four else { continue };
         let points = view.low(a.end, b.start) == b"." && view.low(c.end, d.start) == b".";
         let between = view.low(b.end, c.start);
-        let apart = between.len() <= 14 && between.contains(&b',')
-            || between.len() <= 14 && between.contains(&b' ');
+        let apart = between.len() <= 14 && between.contains(&b',') || between.len() <= 14 && between.contains(&b' ');
         let small = a.len() <= 3 && c.len() <= 3 && b.len() >= 2 && d.len() >= 2;
-        let degrees = |from: usize, to: usize, most: u64| {
-            number(view.low(from, to)).is_some_and(|n| n <= most)
-        };
+        let degrees = |from: usize, to: usize, most: u64| number(view.low(from, to)).is_some_and(|n| n <= most);
         let glued = is_alnum(view.before(a.start))
             || view.before(a.start) == b'.'
             || view.at(d.end) == b'.' && view.at(d.end + 1).is_ascii_digit();
-        if !points
-            || !apart
-            || !small
-            || glued
-            || !degrees(a.start, a.end, 90)
-            || !degrees(c.start, c.end, 180)
-        {
+        if !points || !apart || !small || glued || !degrees(a.start, a.end, 90) || !degrees(c.start, c.end, 180) {
             continue;
         }
         let said = view.cue_near(a.start, d.end, CUES);

@@ -42,11 +42,7 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
             if count + next.len() > LONGEST {
                 break;
             }
-            for (slot, &b) in digits
-                .iter_mut()
-                .skip(count)
-                .zip(view.low(next.start, next.end))
-            {
+            for (slot, &b) in digits.iter_mut().skip(count).zip(view.low(next.start, next.end)) {
                 *slot = b;
             }
             count += next.len();
@@ -95,9 +91,7 @@ fn score(view: &View, digits: &[u8], separators: usize, start: usize, end: usize
         Cue::Device,
         Cue::Account,
     ]);
-    let other = view
-        .label_before(start, 20)
-        .is_some_and(|hit| OTHERS.has(hit.cue));
+    let other = view.label_before(start, 20).is_some_and(|hit| OTHERS.has(hit.cue));
     if other && !cue && !matches!(brand, Some("visa" | "mastercard" | "american-express")) {
         return None;
     }
@@ -124,9 +118,7 @@ fn score(view: &View, digits: &[u8], separators: usize, start: usize, end: usize
 
 /// More digits stand before it: the tail of something longer.
 fn continued(view: &View, start: usize) -> bool {
-    start > 1
-        && matches!(view.before(start), b' ' | b'-' | b'.')
-        && view.before(start - 1).is_ascii_digit()
+    start > 1 && matches!(view.before(start), b' ' | b'-' | b'.') && view.before(start - 1).is_ascii_digit()
 }
 
 /// Groups of four, as short cards are printed.
@@ -158,15 +150,9 @@ fn brand(digits: &[u8]) -> Option<&'static str> {
         _ if matches!(four, 3528..=3589) && matches!(length, 16..=19) => "jcb",
         _ if matches!(four, 2131 | 1800) && length == 15 => "jcb",
         _ if matches!(four, 2200..=2205) && matches!(length, 16..=19) => "mir",
-        _ if (four == 6011 || matches!(three, 644..=649) || two == 65)
-            && matches!(length, 16..=19) =>
-        {
-            "discover"
-        }
+        _ if (four == 6011 || matches!(three, 644..=649) || two == 65) && matches!(length, 16..=19) => "discover",
         _ if matches!(two, 62 | 81) && matches!(length, 16..=19) => "unionpay",
-        _ if matches!(three, 508 | 606 | 607 | 608 | 652 | 653 | 817 | 820) && length == 16 => {
-            "rupay"
-        }
+        _ if matches!(three, 508 | 606 | 607 | 608 | 652 | 653 | 817 | 820) && length == 16 => "rupay",
         _ if four == 9792 && length == 16 => "troy",
         _ if matches!(two, 50 | 56..=69) && matches!(length, 12..=19) => "maestro",
         _ if two / 10 == 1 && length == 15 => "uatp",

@@ -20,11 +20,7 @@ fn gate(view: &View) -> bool {
 
 fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     let view = scene.view;
-    for word in view
-        .words
-        .iter()
-        .filter(|word| word.len() >= 25 && word.digits > 0)
-    {
+    for word in view.words.iter().filter(|word| word.len() >= 25 && word.digits > 0) {
         let raw = view.raw(word.start, word.end);
         let free = !matches!(view.before(word.start), b'/' | b'=' | b'_' | b'-' | b'.')
             && !matches!(view.at(word.end), b'_' | b'/' | b'=')
@@ -34,12 +30,7 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
         };
         let said = view.cue_near(word.start, word.end, CUES);
         if free && (sure || said) {
-            let mut candidate = Candidate::new(
-                Kind::CryptoWallet,
-                word.start,
-                word.end,
-                if said { 0.97 } else { 0.8 },
-            );
+            let mut candidate = Candidate::new(Kind::CryptoWallet, word.start, word.end, if said { 0.97 } else { 0.8 });
             candidate.scheme = Some(coin);
             found.push(candidate);
         }
@@ -51,10 +42,7 @@ fn coin(raw: &[u8], low: &[u8]) -> Option<(&'static str, bool)> {
     if raw.len() == 42 && raw.starts_with(b"0x") && raw.iter().skip(2).all(u8::is_ascii_hexdigit) {
         return Some(("ethereum", true));
     }
-    if let Some(one) = low
-        .iter()
-        .rposition(|b| *b == b'1')
-        .filter(|at| (2..=8).contains(at))
+    if let Some(one) = low.iter().rposition(|b| *b == b'1').filter(|at| (2..=8).contains(at))
         && bech32(low, one)
     {
         return Some(("bech32", true));
@@ -62,9 +50,7 @@ fn coin(raw: &[u8], low: &[u8]) -> Option<(&'static str, bool)> {
     let base58 = raw
         .iter()
         .all(|b| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l'));
-    let mixed = distinct(raw) >= 15
-        && raw.iter().any(u8::is_ascii_uppercase)
-        && raw.iter().any(u8::is_ascii_lowercase);
+    let mixed = distinct(raw) >= 15 && raw.iter().any(u8::is_ascii_uppercase) && raw.iter().any(u8::is_ascii_lowercase);
     if !base58 || !mixed {
         return None;
     }
@@ -86,13 +72,7 @@ fn coin(raw: &[u8], low: &[u8]) -> Option<(&'static str, bool)> {
 
 fn bech32(low: &[u8], one: usize) -> bool {
     const ALPHABET: &[u8] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-    const GENERATOR: [u32; 5] = [
-        0x3b6a_57b2,
-        0x2650_8e6d,
-        0x1ea1_19fa,
-        0x3d42_33dd,
-        0x2a14_62b3,
-    ];
+    const GENERATOR: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
     let mut check = 1_u32;
     let mut step = |value: u32| {
         let top = check >> 25;

@@ -84,11 +84,7 @@ fn before(view: &View, hit: &Hit) -> Option<(usize, usize)> {
 
 /// A date with a year.
 fn full(view: &View, start: usize, end: usize) -> bool {
-    view.low(start, end)
-        .iter()
-        .filter(|b| is_digit(**b))
-        .count()
-        >= 5
+    view.low(start, end).iter().filter(|b| is_digit(**b)).count() >= 5
 }
 
 /// The end of a date that begins here.
@@ -98,21 +94,14 @@ fn date(view: &View, start: usize) -> Option<usize> {
     }
     let words: [Option<(usize, usize)>; 5] = {
         let first = view.word_at(start);
-        core::array::from_fn(|nth| {
-            view.words
-                .get(first + nth)
-                .map(|word| (word.start, word.end))
-        })
+        core::array::from_fn(|nth| view.words.get(first + nth).map(|word| (word.start, word.end)))
     };
     let number = |nth: usize| -> Option<u32> {
         let (from, to) = words.get(nth).copied().flatten()?;
         let text = view.low(from, to);
         let digits = text.iter().take_while(|b| is_digit(**b)).count();
         let suffix = text.get(digits..)?;
-        let ordinal = matches!(
-            suffix,
-            b"" | b"st" | b"nd" | b"rd" | b"th" | b"er" | b"e" | b"o" | b"a"
-        );
+        let ordinal = matches!(suffix, b"" | b"st" | b"nd" | b"rd" | b"th" | b"er" | b"e" | b"o" | b"a");
         (ordinal && (1..=8).contains(&digits)).then(|| {
             text.iter()
                 .take(digits)
@@ -128,10 +117,9 @@ fn date(view: &View, start: usize) -> Option<usize> {
     };
     let end = |nth: usize| words.get(nth).copied().flatten().map(|(_, end)| end);
     let near = |nth: usize| -> bool {
-        let (Some((_, left)), Some((right, _))) = (
-            words.get(nth).copied().flatten(),
-            words.get(nth + 1).copied().flatten(),
-        ) else {
+        let (Some((_, left)), Some((right, _))) =
+            (words.get(nth).copied().flatten(), words.get(nth + 1).copied().flatten())
+        else {
             return false;
         };
         let gap = view.low(left, right);
@@ -149,12 +137,8 @@ fn date(view: &View, start: usize) -> Option<usize> {
         let length = to - from;
         let fits = match length {
             8 => {
-                day(whole / 1_000_000)
-                    && (1..=31).contains(&(whole / 10_000 % 100))
-                    && four(whole % 10_000)
-                    || four(whole / 10_000)
-                        && (1..=12).contains(&(whole / 100 % 100))
-                        && day(whole % 100)
+                day(whole / 1_000_000) && (1..=31).contains(&(whole / 10_000 % 100)) && four(whole % 10_000)
+                    || four(whole / 10_000) && (1..=12).contains(&(whole / 100 % 100)) && day(whole % 100)
             }
             6 => (1..=31).contains(&(whole / 10_000)) && (1..=31).contains(&(whole / 100 % 100)),
             _ => false,
@@ -164,14 +148,12 @@ fn date(view: &View, start: usize) -> Option<usize> {
         }
     }
     // "5 May 1990", "5 de mayo de 1990", "May 5, 1990", "5th of May 1990".
-    let particle = |nth: usize| {
-        words.get(nth).copied().flatten().is_some_and(|(from, to)| {
-            matches!(
-                view.low(from, to),
-                b"de" | b"of" | b"del" | b"den" | b"the" | b"di"
-            )
-        })
-    };
+    let particle =
+        |nth: usize| {
+            words.get(nth).copied().flatten().is_some_and(|(from, to)| {
+                matches!(view.low(from, to), b"de" | b"of" | b"del" | b"den" | b"the" | b"di")
+            })
+        };
     if let Some(n) = first.filter(|n| day(*n)) {
         let at = 1 + usize::from(particle(1));
         if month(at) && n > 0 {
@@ -210,10 +192,7 @@ fn date(view: &View, start: usize) -> Option<usize> {
     }
     // A year of birth alone: "born in 1985".
     first
-        .filter(|n| {
-            (1900..=2035).contains(n) && !near(0)
-                || (1900..=2035).contains(n) && number(1).is_none()
-        })
+        .filter(|n| (1900..=2035).contains(n) && !near(0) || (1900..=2035).contains(n) && number(1).is_none())
         .and(end(0))
 }
 
@@ -223,8 +202,7 @@ fn is_month(word: &[u8]) -> bool {
         && MONTHS.iter().any(|names| {
             names.split(' ').any(|name| {
                 let mut bytes = word.iter();
-                name.chars()
-                    .all(|c| bytes.next() == Some(&crate::text::fold(c)))
+                name.chars().all(|c| bytes.next() == Some(&crate::text::fold(c)))
             })
         })
 }

@@ -21,14 +21,7 @@ const PROVIDERS: [&[u8]; 9] = [
     b"livecom",
 ];
 /// The same as a word of its own, after the rest of the address ("john 35 gmailcom").
-const APART: [&[u8]; 6] = [
-    b"gmail",
-    b"gmailcom",
-    b"yahoo",
-    b"hotmail",
-    b"yahoocom",
-    b"mailcom",
-];
+const APART: [&[u8]; 6] = [b"gmail", b"gmailcom", b"yahoo", b"hotmail", b"yahoocom", b"mailcom"];
 
 fn gate(view: &View) -> bool {
     view.has(b'@') || !view.words.is_empty()
@@ -95,10 +88,7 @@ fn run_together(view: &View, nth: usize) -> Option<usize> {
         .and_then(|one| view.words.get(one))
         .filter(|name| name.end + 1 == number.start);
     let tied = number.end + 1 == word.start && view.at(number.end) == b' ';
-    if !tied
-        || (number.digits == 0 && low.ends_with(b"mail"))
-        || number.all_digits() && name.is_none()
-    {
+    if !tied || (number.digits == 0 && low.ends_with(b"mail")) || number.all_digits() && name.is_none() {
         return None;
     }
     (number.digits > 0 || low.ends_with(b"com")).then(|| {
@@ -130,9 +120,8 @@ const DOT: [&[u8]; 9] = [
 ];
 /// Endings that are taken after a spoken dot.
 const SPOKEN_ENDINGS: [&[u8]; 30] = [
-    b"com", b"org", b"net", b"de", b"fr", b"es", b"it", b"pt", b"nl", b"pl", b"se", b"tr", b"uk",
-    b"co", b"edu", b"gov", b"io", b"eu", b"ch", b"at", b"be", b"dk", b"no", b"fi", b"us", b"ca",
-    b"au", b"in", b"br", b"info",
+    b"com", b"org", b"net", b"de", b"fr", b"es", b"it", b"pt", b"nl", b"pl", b"se", b"tr", b"uk", b"co", b"edu",
+    b"gov", b"io", b"eu", b"ch", b"at", b"be", b"dk", b"no", b"fi", b"us", b"ca", b"au", b"in", b"br", b"info",
 ];
 
 fn bracketed(view: &View, start: usize, end: usize) -> bool {
@@ -243,8 +232,7 @@ fn domain(view: &View, start: usize) -> Option<usize> {
         if at == label || at - label > 63 {
             return end;
         }
-        if label > start && (letters || view.low(label, at).starts_with(b"xn--")) && at - label >= 2
-        {
+        if label > start && (letters || view.low(label, at).starts_with(b"xn--")) && at - label >= 2 {
             end = Some(at);
         }
         if view.at(at) != b'.' {

@@ -37,9 +37,7 @@ fn quad(view: &View, first: usize) -> Option<usize> {
     let (head, tail) = (groups.first()?, groups.last()?);
     let parts = groups.iter().all(|group| {
         let part = view.low(group.start, group.end);
-        part.len() <= 3
-            && number(part).is_some_and(|n| n <= 255)
-            && !(part.len() > 1 && part.starts_with(b"0"))
+        part.len() <= 3 && number(part).is_some_and(|n| n <= 255) && !(part.len() > 1 && part.starts_with(b"0"))
     });
     let dots = groups
         .windows(2)
@@ -49,8 +47,8 @@ fn quad(view: &View, first: usize) -> Option<usize> {
     }
     let before = view.before(head.start);
     let after = view.at(tail.end);
-    let longer = (after == b'.' && is_digit(view.at(tail.end + 1)))
-        || (before == b'.' && is_digit(view.before(head.start - 1)));
+    let longer =
+        (after == b'.' && is_digit(view.at(tail.end + 1))) || (before == b'.' && is_digit(view.before(head.start - 1)));
     let glued = is_alnum(before)
         || is_alnum(after)
         || matches!(before, b'-' | b'_' | b'+')
@@ -78,8 +76,7 @@ fn six(view: &View, found: &mut Vec<Candidate>) {
         }
         let mut end = at;
         // A mapped IPv4 address at the end.
-        let dotted =
-            view.at(at) == b'.' && view.low(start, end).iter().filter(|b| **b == b':').count() >= 2;
+        let dotted = view.at(at) == b'.' && view.low(start, end).iter().filter(|b| **b == b':').count() >= 2;
         if dotted {
             while is_digit(view.at(at)) || view.at(at) == b'.' && is_digit(view.at(at + 1)) {
                 at += 1;

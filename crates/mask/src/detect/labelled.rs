@@ -56,8 +56,8 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     let view = scene.view;
     for hit in &view.hits {
         for rule in RULES.iter().filter(|rule| rule.cue == hit.cue) {
-            if let Some((start, end, score)) = value(view, hit, rule)
-                .filter(|(start, end, _)| rule.cue != Cue::Ssn || end - start == 4)
+            if let Some((start, end, score)) =
+                value(view, hit, rule).filter(|(start, end, _)| rule.cue != Cue::Ssn || end - start == 4)
             {
                 let mut candidate = Candidate::new(rule.kind, start, end, score);
                 candidate.scheme = (rule.cue == Cue::Ssn).then_some("ssn");
@@ -125,18 +125,10 @@ fn number(view: &View, start: usize, rule: &Rule) -> Option<usize> {
     for word in view.words.iter().skip(first).take(PARTS) {
         let gap = view.low(end, word.start);
         let tied = gap.is_empty() || matches!(gap, b" " | b"-" | b"." | b"/" | b" - ");
-        let shout = word.len() <= 4
-            && view
-                .raw(word.start, word.end)
-                .iter()
-                .all(u8::is_ascii_uppercase);
+        let shout = word.len() <= 4 && view.raw(word.start, word.end).iter().all(u8::is_ascii_uppercase);
         if !tied
             || (word.digits == 0 && !shout)
-            || (word.digits == 0
-                && count > 0
-                && rule.cue != Cue::Plate
-                && rule.cue != Cue::Passport
-                && gap == b" ")
+            || (word.digits == 0 && count > 0 && rule.cue != Cue::Plate && rule.cue != Cue::Passport && gap == b" ")
         {
             break;
         }
@@ -156,12 +148,9 @@ fn number(view: &View, start: usize, rule: &Rule) -> Option<usize> {
     }
     let end = best?;
     let next = view.at(end);
-    let glued = matches!(next, b'%' | b'@' | b'_')
-        || (matches!(next, b':' | b'/' | b',') && view.at(end + 1).is_ascii_digit());
-    let date = matches!(
-        view.low(start, end),
-        [_, _, b'/' | b'.', _, _, b'/' | b'.', ..]
-    );
+    let glued =
+        matches!(next, b'%' | b'@' | b'_') || (matches!(next, b':' | b'/' | b',') && view.at(end + 1).is_ascii_digit());
+    let date = matches!(view.low(start, end), [_, _, b'/' | b'.', _, _, b'/' | b'.', ..]);
     (!glued && !date).then_some(end)
 }
 
@@ -172,20 +161,12 @@ fn routing(view: &View, hit: &Hit) -> Option<(usize, usize)> {
     if view.at(start).is_ascii_digit() {
         return number(view, start, &digits).map(|end| (start, end));
     }
-    let word = view
-        .words
-        .get(view.word_at(start))
-        .filter(|word| word.start == start)?;
+    let word = view.words.get(view.word_at(start)).filter(|word| word.start == start)?;
     let raw = view.raw(word.start, word.end);
     let bic = matches!(raw.len(), 8 | 11)
         && raw.iter().take(6).all(u8::is_ascii_alphabetic)
-        && (raw
-            .iter()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-            || word.digits > 0);
-    let ifsc = raw.len() == 11
-        && raw.iter().take(4).all(u8::is_ascii_alphabetic)
-        && raw.get(4) == Some(&b'0');
+        && (raw.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) || word.digits > 0);
+    let ifsc = raw.len() == 11 && raw.iter().take(4).all(u8::is_ascii_alphabetic) && raw.get(4) == Some(&b'0');
     (bic || ifsc).then_some((word.start, word.end))
 }
 
@@ -195,14 +176,9 @@ fn username(view: &View, hit: &Hit) -> Option<(usize, usize)> {
     let end = view.token_end(announced.at);
     let token = view.low(announced.at, end);
     let letters = token.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let marked = token
-        .iter()
-        .any(|b| b.is_ascii_digit() || matches!(b, b'_'));
-    let plain = token
-        .iter()
-        .all(|b| is_alnum(*b) || matches!(b, b'_' | b'.' | b'-'));
-    ((3..=40).contains(&token.len()) && letters >= 2 && marked && plain)
-        .then_some((announced.at, end))
+    let marked = token.iter().any(|b| b.is_ascii_digit() || matches!(b, b'_'));
+    let plain = token.iter().all(|b| is_alnum(*b) || matches!(b, b'_' | b'.' | b'-'));
+    ((3..=40).contains(&token.len()) && letters >= 2 && marked && plain).then_some((announced.at, end))
 }
 
 #[cfg(test)]
@@ -216,11 +192,7 @@ pub(super) static SAMPLES: &[super::Samples] = &[
             "acct no «000123456789»",
             "account number for the refund is «40028812»",
         ],
-        must_not: &[
-            "my account number 2 times",
-            "account since 2019",
-            "account number?",
-        ],
+        must_not: &["my account number 2 times", "account since 2019", "account number?"],
     },
     super::Samples {
         kind: Kind::Passport,
@@ -281,10 +253,6 @@ pub(super) static SAMPLES: &[super::Samples] = &[
     super::Samples {
         kind: Kind::Username,
         must: &["my username is «ann_92»", "Benutzername: «max.m77»"],
-        must_not: &[
-            "the username is wrong",
-            "user 5 is online",
-            "username: required",
-        ],
+        must_not: &["the username is wrong", "user 5 is online", "username: required"],
     },
 ];

@@ -16,28 +16,17 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     let view = scene.view;
     let mut floor = 0;
     for (nth, word) in view.words.iter().enumerate() {
-        if word.start < floor
-            || !matches!(word.len(), 2 | 4)
-            || matches!(view.before(word.start), b':' | b'-' | b'.')
-        {
+        if word.start < floor || !matches!(word.len(), 2 | 4) || matches!(view.before(word.start), b':' | b'-' | b'.') {
             continue;
         }
-        let (parts, marks): (usize, &[u8]) = if word.len() == 2 {
-            (6, b":-")
-        } else {
-            (3, b".")
-        };
+        let (parts, marks): (usize, &[u8]) = if word.len() == 2 { (6, b":-") } else { (3, b".") };
         let Some(words) = view.words.get(nth..nth + parts) else {
             continue;
         };
         let mark = view.at(word.end);
-        let even = words.iter().all(|one| {
-            one.len() == word.len()
-                && view
-                    .low(one.start, one.end)
-                    .iter()
-                    .all(u8::is_ascii_hexdigit)
-        });
+        let even = words
+            .iter()
+            .all(|one| one.len() == word.len() && view.low(one.start, one.end).iter().all(u8::is_ascii_hexdigit));
         let tied = words
             .windows(2)
             .all(|pair| matches!(pair, [a, b] if b.start == a.end + 1 && view.at(a.end) == mark));

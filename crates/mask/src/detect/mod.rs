@@ -180,11 +180,6 @@ mod tests {
                 }
             }
         }
-        assert!(
-            wrong.is_empty(),
-            "{}\n{} wrong",
-            wrong.join("\n"),
-            wrong.len()
-        );
+        assert!(wrong.is_empty(), "{}\n{} wrong", wrong.join("\n"), wrong.len());
     }
 }

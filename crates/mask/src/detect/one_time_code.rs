@@ -21,19 +21,12 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
         let tan = view.low(hit.start, hit.end) == b"tan";
         if tan
             && (view.raw(hit.start, hit.end) != b"TAN"
-                || !view
-                    .value_after(hit)
-                    .is_some_and(|announced| announced.firmly))
+                || !view.value_after(hit).is_some_and(|announced| announced.firmly))
         {
             continue;
         }
         if let Some(code) = code(view, hit, 4, 8) {
-            found.push(Candidate::new(
-                Kind::OneTimeCode,
-                code.start,
-                code.end,
-                code.score,
-            ));
+            found.push(Candidate::new(Kind::OneTimeCode, code.start, code.end, code.score));
         } else if let Some((start, end)) = lettered(view, hit) {
             found.push(Candidate::new(Kind::OneTimeCode, start, end, 0.75));
         }

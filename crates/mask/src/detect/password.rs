@@ -53,17 +53,9 @@ fn after(view: &View, hit: &Hit) -> Option<(usize, usize, f32)> {
     if is_address(token) {
         return None;
     }
-    let known = view
-        .hits_at(start)
-        .any(|hit| hit.end == end && hit.cue != Cue::Link);
-    let directly = view
-        .low(hit.end, start)
-        .iter()
-        .all(|b| b" :=>\"'\n-".contains(b));
-    let marked = view
-        .low(hit.end, start)
-        .iter()
-        .any(|b| matches!(b, b':' | b'='));
+    let known = view.hits_at(start).any(|hit| hit.end == end && hit.cue != Cue::Link);
+    let directly = view.low(hit.end, start).iter().all(|b| b" :=>\"'\n-".contains(b));
+    let marked = view.low(hit.end, start).iter().any(|b| matches!(b, b':' | b'='));
     // "boarding pass": only "pass: …" is a password.
     if view.low(hit.start, hit.end) == b"pass" && !marked {
         return None;
@@ -89,9 +81,8 @@ fn after(view: &View, hit: &Hit) -> Option<(usize, usize, f32)> {
     if let Some(end) = number_behind(view, end) {
         return Some((start, end, 0.7));
     }
-    ((directly && marked)
-        || ((clause_ends(view, end) || but_follows(view, end)) && owned(view, hit)))
-    .then_some((start, end, 0.6))
+    ((directly && marked) || ((clause_ends(view, end) || but_follows(view, end)) && owned(view, hit)))
+        .then_some((start, end, 0.6))
 }
 
 /// "my password is monkey but it does not work".
@@ -116,20 +107,17 @@ fn number_behind(view: &View, end: usize) -> Option<usize> {
 /// "my password", "mein Passwort", "şifrem": somebody speaks of a password of his own.
 fn owned(view: &View, hit: &Hit) -> bool {
     const MINE: [&[u8]; 30] = [
-        b"my", b"our", b"mein", b"unser", b"mon", b"notre", b"mi", b"nuestra", b"la", b"mia",
-        b"minha", b"mijn", b"ons", b"moje", b"nasze", b"mitt", b"vart", b"benim", b"mit", b"vores",
-        b"min", b"parola", b"moja", b"nova", b"new", b"neues", b"nuova", b"nueva", b"nieuwe",
-        b"nytt",
+        b"my", b"our", b"mein", b"unser", b"mon", b"notre", b"mi", b"nuestra", b"la", b"mia", b"minha", b"mijn",
+        b"ons", b"moje", b"nasze", b"mitt", b"vart", b"benim", b"mit", b"vores", b"min", b"parola", b"moja", b"nova",
+        b"new", b"neues", b"nuova", b"nueva", b"nieuwe", b"nytt",
     ];
     let before = view
         .word_at(hit.start)
         .checked_sub(1)
         .and_then(|nth| view.words.get(nth));
-    let mine = before.is_some_and(|word| {
-        MINE.contains(&view.low(word.start, word.end)) && view.low(word.start, word.end) != b"la"
-    });
-    mine || [&b"sifrem"[..], b"parolam", b"salasanani", b"jelszavam"]
-        .contains(&view.low(hit.start, hit.end))
+    let mine = before
+        .is_some_and(|word| MINE.contains(&view.low(word.start, word.end)) && view.low(word.start, word.end) != b"la");
+    mine || [&b"sifrem"[..], b"parolam", b"salasanani", b"jelszavam"].contains(&view.low(hit.start, hit.end))
 }
 
 /// "login: ann@example.org / Passw0rd": the account has been covered already, what hangs on it is the password.
@@ -143,11 +131,8 @@ fn paired(view: &View, hit: &Hit) -> Option<(usize, usize, f32)> {
     }
     let end = value_end(view, at);
     let token = view.raw(at, end);
-    (tied
-        && looks_made_up(token)
-        && token.iter().any(u8::is_ascii_alphabetic)
-        && !is_address(token))
-    .then_some((at, end, 0.6))
+    (tied && looks_made_up(token) && token.iter().any(u8::is_ascii_alphabetic) && !is_address(token))
+        .then_some((at, end, 0.6))
 }
 
 /// "Sunny7! is my password."
@@ -180,9 +165,10 @@ fn further(view: &View, hit: &Hit) -> Option<(usize, usize, f32)> {
             firm = true;
             continue;
         }
-        if view.hit_at(word.start).is_some_and(|other| {
-            !CueSet::GRAMMAR.has(other.cue) && matches!(other.cue, Cue::Harmless)
-        }) {
+        if view
+            .hit_at(word.start)
+            .is_some_and(|other| !CueSet::GRAMMAR.has(other.cue) && matches!(other.cue, Cue::Harmless))
+        {
             return None;
         }
         let start = word.start;
@@ -192,10 +178,7 @@ fn further(view: &View, hit: &Hit) -> Option<(usize, usize, f32)> {
             return None;
         }
         let letters = token.iter().any(|b| b.is_ascii_alphabetic());
-        if looks_made_up(token)
-            && (letters || firm && token.iter().all(u8::is_ascii_digit))
-            && !is_address(token)
-        {
+        if looks_made_up(token) && (letters || firm && token.iter().all(u8::is_ascii_digit)) && !is_address(token) {
             return firm.then_some((start, end, 0.7));
         }
         if firm && view.hit_at(word.start).is_none() {
@@ -208,10 +191,7 @@ fn further(view: &View, hit: &Hit) -> Option<(usize, usize, f32)> {
 /// The end of a password that begins here: it may close with a mark of its own ("Sunny7!").
 fn value_end(view: &View, start: usize) -> usize {
     let end = view.token_end(start);
-    if matches!(view.at(end), b'!' | b'*' | b'?')
-        && looks_made_up(view.raw(start, end))
-        && view.at(end) != b'?'
-    {
+    if matches!(view.at(end), b'!' | b'*' | b'?') && looks_made_up(view.raw(start, end)) && view.at(end) != b'?' {
         let mut last = end;
         while matches!(view.at(last), b'!' | b'*') {
             last += 1;
@@ -228,9 +208,7 @@ fn quoted(view: &View, start: usize) -> Option<usize> {
         return None;
     }
     let rest = view.raw(start, (start + 64).min(view.len()));
-    let length = rest
-        .iter()
-        .position(|b| *b == quote || *b == b'\n' || *b == BARRIER)?;
+    let length = rest.iter().position(|b| *b == quote || *b == b'\n' || *b == BARRIER)?;
     (length >= 3 && rest.get(length) == Some(&quote)).then_some(start + length)
 }
 

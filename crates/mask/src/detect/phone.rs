@@ -33,14 +33,10 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
                 continue;
             };
             let label = label(view, run.start);
-            if !run.plus
-                && label.is_some_and(|cue| cue != Cue::Phone)
-                && !run.digits().starts_with(b"00")
-            {
+            if !run.plus && label.is_some_and(|cue| cue != Cue::Phone) && !run.digits().starts_with(b"00") {
                 // Something else's number, and all that hangs together with it.
                 next = first + most;
-                while let (Some(last), Some(following)) =
-                    (view.groups.get(next - 1), view.groups.get(next))
+                while let (Some(last), Some(following)) = (view.groups.get(next - 1), view.groups.get(next))
                     && joined(view.low(last.end, following.start))
                 {
                     next += 1;
@@ -64,15 +60,7 @@ fn extension(view: &View, end: usize) -> usize {
     while matches!(view.at(at), b' ' | b',' | b'.') && at < end + 2 {
         at += 1;
     }
-    for word in [
-        &b"x"[..],
-        b"ext",
-        b"extension",
-        b"poste",
-        b"anexo",
-        b"doorkies",
-        b"dw",
-    ] {
+    for word in [&b"x"[..], b"ext", b"extension", b"poste", b"anexo", b"doorkies", b"dw"] {
         if view.low(at, at + word.len()) != word {
             continue;
         }
@@ -161,13 +149,8 @@ fn named_after(view: &View, end: usize) -> bool {
     const PLACES: [&[u8]; 9] = [
         b"office", b"home", b"work", b"buro", b"privat", b"bureau", b"oficina", b"ufficio", b"werk",
     ];
-    let next = view
-        .words
-        .get(view.word_at(end))
-        .filter(|word| word.start <= end + 2);
-    if next.is_some_and(|word| {
-        PLACES.contains(&view.low(word.start, word.end)) && !is_alnum(view.at(end))
-    }) {
+    let next = view.words.get(view.word_at(end)).filter(|word| word.start <= end + 2);
+    if next.is_some_and(|word| PLACES.contains(&view.low(word.start, word.end)) && !is_alnum(view.at(end))) {
         return true;
     }
     view.cue_after(end, AFTER, PHONE).is_some_and(|hit| {
@@ -189,29 +172,19 @@ fn word_follows(view: &View, at: usize) -> bool {
 
 /// What the nearest label before the number says it is.
 fn label(view: &View, start: usize) -> Option<Cue> {
-    let capitals = |hit: &Hit| {
-        view.raw(hit.start, hit.end)
-            .iter()
-            .all(|b| !b.is_ascii_lowercase())
-    };
+    let capitals = |hit: &Hit| view.raw(hit.start, hit.end).iter().all(|b| !b.is_ascii_lowercase());
     // "sin", "nie", "rut" are ordinary words where they are not the name of a number.
-    let ordinary = |hit: &Hit| {
-        hit.cue == Cue::Scheme && hit.end - hit.start <= 3 && !capitals(hit) && hit.end + 4 < start
-    };
+    let ordinary =
+        |hit: &Hit| hit.cue == Cue::Scheme && hit.end - hit.start <= 3 && !capitals(hit) && hit.end + 4 < start;
     let hit = view
         .hits_before(start, BEFORE)
         .find(|hit| !CueSet::GRAMMAR.has(hit.cue) && !ordinary(hit))?;
     let between = view.low(hit.end, start);
     // "Tel. 089": the dot is the abbreviation's.
     let between = between.strip_prefix(b".").unwrap_or(between);
-    let sentence = between
-        .windows(2)
-        .any(|pair| matches!(pair, b". " | b"! " | b"? "))
-        || between.contains(&b'\n');
+    let sentence = between.windows(2).any(|pair| matches!(pair, b". " | b"! " | b"? ")) || between.contains(&b'\n');
     // Another number in between: the label was that one's.
-    let taken = between
-        .iter()
-        .any(|b| is_digit(*b) || *b == crate::text::BARRIER);
+    let taken = between.iter().any(|b| is_digit(*b) || *b == crate::text::BARRIER);
     (!sentence && (hit.cue == Cue::Phone || !taken)).then_some(hit.cue)
 }
 
@@ -235,17 +208,9 @@ fn shaped(view: &View, run: &Run) -> Option<f32> {
     let lead = *digits.first()?;
     let nanp = |digits: &[u8]| matches!(digits, [b'2'..=b'9', _, _, b'2'..=b'9', ..] if digits.len() == 10);
     let even = run.mark_count == 0 || run.mark_count == run.groups - 1 || run.bracket;
-    let one_mark = even
-        && run
-            .marks()
-            .windows(2)
-            .all(|pair| matches!(pair, [a, b] if a == b));
+    let one_mark = even && run.marks().windows(2).all(|pair| matches!(pair, [a, b] if a == b));
     match sizes {
-        [3, 3, 4] => Some(if run.bracket || nanp(digits) {
-            0.85
-        } else {
-            0.7
-        }),
+        [3, 3, 4] => Some(if run.bracket || nanp(digits) { 0.85 } else { 0.7 }),
         [1 | 3, 3, 3, 4] if lead == b'1' || digits.starts_with(b"001") => Some(0.8),
         [10] if nanp(digits) => Some(0.55),
         [11] if lead == b'1' && nanp(digits.get(1..)?) => Some(0.5),
@@ -259,9 +224,7 @@ fn shaped(view: &View, run: &Run) -> Option<f32> {
         {
             (sizes.iter().all(|size| *size >= 2)).then_some(0.7)
         }
-        [2, 2, 2, 2] | [2, 2, 2, 2, 2] if one_mark => {
-            Some(if alone(view, run) { 0.7 } else { 0.6 })
-        }
+        [2, 2, 2, 2] | [2, 2, 2, 2, 2] if one_mark => Some(if alone(view, run) { 0.7 } else { 0.6 }),
         [3, 2, 2, 2] | [3, 3, 2, 2] | [2, 2, 2, 3] | [4, 2, 2, 2] if one_mark => Some(0.6),
         [3, 3, 3] if one_mark && matches!(lead, b'5'..=b'9') => Some(0.55),
         [3, 4] if run.marks() == b"-" => Some(0.55),

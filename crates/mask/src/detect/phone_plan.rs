@@ -24,8 +24,7 @@ pub(super) fn international(digits: &[u8]) -> bool {
         };
         let trunk = usize::from(rest.first() == Some(&b'0'));
         lengths(code).is_some_and(|(shortest, longest)| {
-            (shortest..=longest).contains(&rest.len())
-                || (shortest..=longest).contains(&(rest.len() - trunk))
+            (shortest..=longest).contains(&rest.len()) || (shortest..=longest).contains(&(rest.len() - trunk))
         })
     })
 }

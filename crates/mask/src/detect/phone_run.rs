@@ -111,16 +111,13 @@ pub(super) fn read(view: &View, first: usize, count: usize) -> Option<Run> {
 /// 2024-05-17, 17.05.2024, 5/17/24 and times after them.
 pub(super) fn date_like(run: &Run) -> bool {
     let number = |nth: usize| -> u32 {
-        let from: usize = run
-            .sizes()
-            .iter()
-            .take(nth)
-            .map(|size| usize::from(*size))
-            .sum();
+        let from: usize = run.sizes().iter().take(nth).map(|size| usize::from(*size)).sum();
         let size = run.sizes().get(nth).map_or(0, |size| usize::from(*size));
-        run.digits().iter().skip(from).take(size).fold(0, |sum, d| {
-            sum.wrapping_mul(10).wrapping_add(u32::from(d - b'0'))
-        })
+        run.digits()
+            .iter()
+            .skip(from)
+            .take(size)
+            .fold(0, |sum, d| sum.wrapping_mul(10).wrapping_add(u32::from(d - b'0')))
     };
     let year = |n: u32| (1900..=2099).contains(&n);
     let (a, b, c) = (number(0), number(1), number(2));
@@ -157,9 +154,8 @@ pub(super) fn amount_like(view: &View, run: &Run) -> bool {
         .get(view.word_at(run.end))
         .filter(|word| word.start <= run.end + 1);
     const CURRENCIES: [&[u8]; 24] = [
-        b"eur", b"euro", b"euros", b"usd", b"dollars", b"gbp", b"pln", b"zl", b"sek", b"kr", b"tl",
-        b"try", b"lira", b"chf", b"inr", b"rs", b"kg", b"km", b"mb", b"gb", b"ms", b"bytes",
-        b"rows", b"records",
+        b"eur", b"euro", b"euros", b"usd", b"dollars", b"gbp", b"pln", b"zl", b"sek", b"kr", b"tl", b"try", b"lira",
+        b"chf", b"inr", b"rs", b"kg", b"km", b"mb", b"gb", b"ms", b"bytes", b"rows", b"records",
     ];
     word.is_some_and(|word| CURRENCIES.contains(&view.low(word.start, word.end)))
 }

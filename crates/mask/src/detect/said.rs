@@ -46,11 +46,7 @@ fn code_back(view: &View, start: usize, shortest: usize, longest: usize) -> Opti
     let mut from = start;
     while from >= 2 && view.before(from) == b' ' && is_digit(view.before(from - 1)) {
         let group = view.groups.get(view.group_from(from).checked_sub(1)?)?;
-        let count = view
-            .low(group.start, end)
-            .iter()
-            .filter(|b| is_digit(**b))
-            .count();
+        let count = view.low(group.start, end).iter().filter(|b| is_digit(**b)).count();
         if count > longest || is_letter(view.before(group.start)) {
             break;
         }
@@ -68,9 +64,7 @@ fn further(view: &View, hit: &Hit, shortest: usize, longest: usize) -> Option<Co
             // It has been found already.
             return None;
         }
-        if view.before(word.start) == b':'
-            || view.low(word.start.saturating_sub(2), word.start) == b": "
-        {
+        if view.before(word.start) == b':' || view.low(word.start.saturating_sub(2), word.start) == b": " {
             firm = true;
         }
         let between = view.low(word.start.saturating_sub(2), word.start);
@@ -97,9 +91,7 @@ fn further(view: &View, hit: &Hit, shortest: usize, longest: usize) -> Option<Co
                 score: 0.7,
             });
         }
-        firm &= view
-            .hit_at(word.start)
-            .is_some_and(|hit| CueSet::GRAMMAR.has(hit.cue));
+        firm &= view.hit_at(word.start).is_some_and(|hit| CueSet::GRAMMAR.has(hit.cue));
     }
     None
 }
@@ -111,10 +103,7 @@ fn is_year(view: &View, start: usize, end: usize) -> bool {
 
 /// The end of a code of digits that begins here: at most one blank, dash or dot between them, nothing glued to it.
 fn digits(view: &View, start: usize, shortest: usize, longest: usize) -> Option<usize> {
-    if !is_digit(view.at(start))
-        || is_alnum(view.before(start))
-        || matches!(view.before(start), b'$' | b'%')
-    {
+    if !is_digit(view.at(start)) || is_alnum(view.before(start)) || matches!(view.before(start), b'$' | b'%') {
         return None;
     }
     let (mut at, mut end, mut count) = (start, start, 0);
@@ -190,10 +179,7 @@ fn unit_follows(view: &View, end: usize) -> bool {
 pub(super) fn looks_made_up(token: &[u8]) -> bool {
     let digits = token.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = token.iter().filter(|b| is_letter(**b)).count();
-    let marks = token
-        .iter()
-        .filter(|b| b"!@#$%^&*_+=?~<>|\\{}[]".contains(b))
-        .count();
+    let marks = token.iter().filter(|b| b"!@#$%^&*_+=?~<>|\\{}[]".contains(b)).count();
     let humps = token
         .windows(2)
         .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))

@@ -30,13 +30,7 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     announced(view, found);
 }
 
-pub(super) fn push(
-    found: &mut Vec<Candidate>,
-    start: usize,
-    end: usize,
-    score: f32,
-    scheme: Option<&'static str>,
-) {
+pub(super) fn push(found: &mut Vec<Candidate>, start: usize, end: usize, score: f32, scheme: Option<&'static str>) {
     let mut candidate = Candidate::new(Kind::Secret, start, end, score);
     candidate.scheme = scheme;
     found.push(candidate);
@@ -64,18 +58,15 @@ fn blocks(view: &View, found: &mut Vec<Candidate>) {
             continue;
         }
         let body = view.raw(at, limit);
-        let end = body
-            .windows(8)
-            .position(|part| part == b"-----END")
-            .map(|close| {
-                let line = view.raw(at + close + 8, limit);
-                at + close
-                    + 8
-                    + line
-                        .windows(5)
-                        .position(|part| part == b"-----")
-                        .map_or(0, |dashes| dashes + 5)
-            });
+        let end = body.windows(8).position(|part| part == b"-----END").map(|close| {
+            let line = view.raw(at + close + 8, limit);
+            at + close
+                + 8
+                + line
+                    .windows(5)
+                    .position(|part| part == b"-----")
+                    .map_or(0, |dashes| dashes + 5)
+        });
         let mut end = end.unwrap_or_else(|| last_of_block(view, at, limit));
         if let Some(barrier) = view.raw(start, end).iter().position(|b| *b == BARRIER) {
             end = start + barrier;
@@ -87,11 +78,7 @@ fn blocks(view: &View, found: &mut Vec<Candidate>) {
 
 fn last_of_block(view: &View, from: usize, limit: usize) -> usize {
     let mut end = from;
-    while end < limit
-        && (is_token(view.raw_at(end))
-            || is_space(view.at(end))
-            || b"\\,\"".contains(&view.at(end)))
-    {
+    while end < limit && (is_token(view.raw_at(end)) || is_space(view.at(end)) || b"\\,\"".contains(&view.at(end))) {
         end += 1;
     }
     end
@@ -136,10 +123,7 @@ fn tokens(view: &View, found: &mut Vec<Candidate>) {
                 );
                 break;
             }
-            let Some(next) = token
-                .iter()
-                .position(|b| matches!(b, b'=' | b':' | b'/' | b'@'))
-            else {
+            let Some(next) = token.iter().position(|b| matches!(b, b'=' | b':' | b'/' | b'@')) else {
                 break;
             };
             from += next + 1;
@@ -167,10 +151,7 @@ fn look(token: &[u8]) -> Option<(&'static str, Option<usize>)> {
         return Some((issuer, None));
     }
     if token.windows(9).any(|part| part == b".atlasv1.")
-        || token
-            .windows(3)
-            .any(|part| part == b"8Q~" || part == b"7Q~")
-            && token.len() >= 30
+        || token.windows(3).any(|part| part == b"8Q~" || part == b"7Q~") && token.len() >= 30
     {
         return Some(("token", None));
     }
@@ -185,10 +166,7 @@ fn look(token: &[u8]) -> Option<(&'static str, Option<usize>)> {
         return Some(("telegram", None));
     }
     // 32 hexadecimal digits and the data centre.
-    if token.len() >= 36
-        && token.get(32..35) == Some(b"-us")
-        && token.iter().take(32).all(u8::is_ascii_hexdigit)
-    {
+    if token.len() >= 36 && token.get(32..35) == Some(b"-us") && token.iter().take(32).all(u8::is_ascii_hexdigit) {
         return Some(("mailchimp", None));
     }
     mixed(token).then_some(("mixed", None))

@@ -99,9 +99,7 @@ pub(super) fn one_run(rest: &[u8]) -> bool {
 
 /// How many different characters a text has (letters and digits).
 pub(super) fn distinct(text: &[u8]) -> u32 {
-    text.iter()
-        .fold(0_u128, |seen, b| seen | 1 << (b & 127))
-        .count_ones()
+    text.iter().fold(0_u128, |seen, b| seen | 1 << (b & 127)).count_ones()
 }
 
 #[cfg(test)]
@@ -112,11 +110,7 @@ mod tests {
     fn entries_stand_in_the_order_of_their_first_characters() {
         let first = |entry: &str| entry.trim_start_matches('!').as_bytes()[0];
         let entries: Vec<&str> = ISSUERS.split('|').collect();
-        assert!(
-            entries
-                .windows(2)
-                .all(|pair| first(pair[0]) <= first(pair[1]))
-        );
+        assert!(entries.windows(2).all(|pair| first(pair[0]) <= first(pair[1])));
     }
 
     #[test]
@@ -125,9 +119,7 @@ mod tests {
             let (beginning, length) = entry.split_once(' ').unwrap();
             let length: usize = length.parse().unwrap();
             assert!(
-                !beginning.trim_start_matches('!').is_empty()
-                    && length >= 10
-                    && beginning.len() + length >= 15,
+                !beginning.trim_start_matches('!').is_empty() && length >= 10 && beginning.len() + length >= 15,
                 "{entry}"
             );
         }

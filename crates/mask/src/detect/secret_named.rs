@@ -53,11 +53,7 @@ pub(super) fn assigned(view: &View, found: &mut Vec<Candidate>) {
         };
         // "Authorization: Bearer x", "token: Basic y".
         let scheme = view.words.get(nth + 1).filter(|next| {
-            next.start == start
-                && matches!(
-                    view.low(next.start, next.end),
-                    b"bearer" | b"basic" | b"token"
-                )
+            next.start == start && matches!(view.low(next.start, next.end), b"bearer" | b"basic" | b"token")
         });
         let start = scheme.map_or(start, |scheme| scheme.end + 1);
         let end = value_end(view, start);
@@ -100,10 +96,7 @@ fn configured(view: &View, start: usize, end: usize, found: &mut Vec<Candidate>)
         at += 1;
     }
     let operator = view.low(end, at).contains(&b'=');
-    if !operator
-        || !matches!(view.at(at), b'"' | b'\'' | b'`')
-        || DIGESTS.contains(&view.low(start, end))
-    {
+    if !operator || !matches!(view.at(at), b'"' | b'\'' | b'`') || DIGESTS.contains(&view.low(start, end)) {
         return;
     }
     let from = at + 1;
@@ -122,8 +115,7 @@ fn value_of(view: &View, from: usize) -> Option<(usize, bool)> {
     loop {
         match view.at(at) {
             b'=' | b':' | b'>' => firm = true,
-            b'"' | b'\'' | b'`' | b']' | b'[' | b'(' | b')' | b'?' | b'\\' | b'|' | b',' | b'{' => {
-            }
+            b'"' | b'\'' | b'`' | b']' | b'[' | b'(' | b')' | b'?' | b'\\' | b'|' | b',' | b'{' => {}
             b' ' | b'\n' => {
                 blanks += 1;
                 if blanks > 12 || at >= view.len() {
@@ -140,12 +132,7 @@ fn value_of(view: &View, from: usize) -> Option<(usize, bool)> {
     }
     // `"token", "value"`: arguments of a call.
     firm |= view.low(from, at).contains(&b',')
-        && view
-            .low(from, at)
-            .iter()
-            .filter(|b| matches!(b, b'"' | b'\''))
-            .count()
-            >= 2;
+        && view.low(from, at).iter().filter(|b| matches!(b, b'"' | b'\'')).count() >= 2;
     (at > from).then_some((at, firm || view.low(from, at).contains(&b' ')))
 }
 
@@ -169,9 +156,7 @@ fn value_end(view: &View, start: usize) -> usize {
         }
         end += 1;
     }
-    while end > start
-        && (is_space(view.at(end - 1)) || matches!(view.before(end), b'\\' | b'.' | b'?' | b'!'))
-    {
+    while end > start && (is_space(view.at(end - 1)) || matches!(view.before(end), b'\\' | b'.' | b'?' | b'!')) {
         end -= 1;
     }
     end
@@ -235,10 +220,7 @@ fn seed_words(view: &View, start: usize) -> Option<usize> {
         let gap = view.low(end, word.start);
         let plain = word.digits == 0
             && (3..=8).contains(&word.len())
-            && view
-                .raw(word.start, word.end)
-                .iter()
-                .all(u8::is_ascii_lowercase);
+            && view.raw(word.start, word.end).iter().all(u8::is_ascii_lowercase);
         if !plain || (count > 0 && !matches!(gap, b" " | b", " | b"\n")) {
             break;
         }

@@ -10,10 +10,9 @@ pub(super) const DETECTOR: Detector = Detector { gate, find };
 
 /// Endings that make a bare name an address when a path follows, or when they are the first five.
 const ENDINGS: [&[u8]; 40] = [
-    b"com", b"org", b"net", b"edu", b"gov", b"io", b"co", b"info", b"biz", b"de", b"fr", b"es",
-    b"it", b"pt", b"nl", b"pl", b"se", b"uk", b"eu", b"ch", b"at", b"be", b"dk", b"no", b"fi",
-    b"cz", b"ru", b"jp", b"cn", b"in", b"br", b"me", b"ly", b"gl", b"tv", b"ws", b"us", b"ca",
-    b"app", b"dev",
+    b"com", b"org", b"net", b"edu", b"gov", b"io", b"co", b"info", b"biz", b"de", b"fr", b"es", b"it", b"pt", b"nl",
+    b"pl", b"se", b"uk", b"eu", b"ch", b"at", b"be", b"dk", b"no", b"fi", b"cz", b"ru", b"jp", b"cn", b"in", b"br",
+    b"me", b"ly", b"gl", b"tv", b"ws", b"us", b"ca", b"app", b"dev",
 ];
 const SURE_ENDINGS: usize = 5;
 
@@ -62,11 +61,7 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
             if !secret && logged(view, nth) {
                 continue;
             }
-            let kind = if secret {
-                Kind::UrlCredentials
-            } else {
-                Kind::Url
-            };
+            let kind = if secret { Kind::UrlCredentials } else { Kind::Url };
             found.push(Candidate::new(kind, word.start, end, score));
         }
     }
@@ -80,15 +75,7 @@ fn logged(view: &View, nth: usize) -> bool {
     let method = |word: &Word| {
         matches!(
             view.raw(word.start, word.end),
-            b"GET"
-                | b"POST"
-                | b"PUT"
-                | b"HEAD"
-                | b"DELETE"
-                | b"PATCH"
-                | b"Referer"
-                | b"FETCH"
-                | b"fetch"
+            b"GET" | b"POST" | b"PUT" | b"HEAD" | b"DELETE" | b"PATCH" | b"Referer" | b"FETCH" | b"fetch"
         )
     };
     method(before)
@@ -122,8 +109,7 @@ fn scheme(view: &View, start: usize, after: usize) -> Option<(usize, f32)> {
             | b"ldaps"
     );
     let end = end_of(view, after);
-    (known && end > after + 1 && is_alnum(view.at(after)) || known && view.at(after) == b'[')
-        .then_some((end, 0.98))
+    (known && end > after + 1 && is_alnum(view.at(after)) || known && view.at(after) == b'[').then_some((end, 0.98))
 }
 
 /// "www.example.org", "example.com/help": only names with an ending that is one.
@@ -147,8 +133,7 @@ fn bare(view: &View, first: usize) -> Option<(usize, f32)> {
     let known = ENDINGS
         .iter()
         .position(|one| *one == view.low(ending.start, ending.end));
-    if view.at(ending.end) == b'@' || (known.is_none() && !www) || view.before(ending.start) != b'.'
-    {
+    if view.at(ending.end) == b'@' || (known.is_none() && !www) || view.before(ending.start) != b'.' {
         return None;
     }
     let path = view.at(ending.end) == b'/' && is_alnum(view.at(ending.end + 1));
@@ -178,10 +163,7 @@ fn end_of(view: &View, from: usize) -> usize {
     while end < view.len() {
         let b = view.at(end);
         if is_space(b)
-            || matches!(
-                b,
-                BARRIER | b'"' | b'<' | b'>' | b'`' | b'|' | b'{' | b'}' | b'^'
-            )
+            || matches!(b, BARRIER | b'"' | b'<' | b'>' | b'`' | b'|' | b'{' | b'}' | b'^')
             || (b == b'\'' && is_space(view.at(end + 1)))
         {
             break;
@@ -219,13 +201,11 @@ fn carries_secret(view: &View, start: usize, end: usize) -> bool {
         return true;
     }
     let query = authority.get(host_end..).unwrap_or(&[]);
-    query
-        .split(|b| matches!(b, b'?' | b'&' | b'#' | b';'))
-        .any(|pair| {
-            let mut parts = pair.splitn(2, |b| *b == b'=');
-            let (name, value) = (parts.next().unwrap_or(&[]), parts.next().unwrap_or(&[]));
-            value.len() >= 8 && SECRET_PARAMETERS.contains(&name)
-        })
+    query.split(|b| matches!(b, b'?' | b'&' | b'#' | b';')).any(|pair| {
+        let mut parts = pair.splitn(2, |b| *b == b'=');
+        let (name, value) = (parts.next().unwrap_or(&[]), parts.next().unwrap_or(&[]));
+        value.len() >= 8 && SECRET_PARAMETERS.contains(&name)
+    })
 }
 
 #[cfg(test)]
@@ -262,8 +242,5 @@ pub(super) const CREDENTIAL_SAMPLES: super::Samples = super::Samples {
         "open «https://example.org/cb?state=1&access_token=abcdef0123456789»",
         "«ftp://root:toor99@10.0.0.1/»",
     ],
-    must_not: &[
-        "https://example.org/login?next=/home",
-        "https://example.org/?key=a",
-    ],
+    must_not: &["https://example.org/login?next=/home", "https://example.org/?key=a"],
 };

@@ -38,9 +38,7 @@ fn checked(vin: &[u8]) -> bool {
         let value = match b {
             b'0'..=b'9' => b - b'0',
             b'i' | b'o' | b'q' => return false,
-            b'a'..=b'z' => VALUES
-                .get(usize::from(b - b'a'))
-                .map_or(0, |value| value - b'0'),
+            b'a'..=b'z' => VALUES.get(usize::from(b - b'a')).map_or(0, |value| value - b'0'),
             _ => return false,
         };
         total += u32::from(value) * weight;

@@ -177,13 +177,7 @@ impl<'t> View<'t> {
                 at += 1;
             }
             if latin {
-                for (raw, low) in self
-                    .raw
-                    .iter_mut()
-                    .zip(self.low.iter_mut())
-                    .take(at)
-                    .skip(start)
-                {
+                for (raw, low) in self.raw.iter_mut().zip(self.low.iter_mut()).take(at).skip(start) {
                     *raw = lookalike(*raw);
                     *low = raw.to_ascii_lowercase();
                 }

@@ -24,8 +24,7 @@ impl View<'_> {
     /// Whether one of these cues stands near a value, on either side.
     #[inline(never)]
     pub(crate) fn cue_near(&self, start: usize, end: usize, cues: CueSet) -> bool {
-        self.cue_before(start, NEAR_BEFORE, cues).is_some()
-            || self.cue_after(end, NEAR_AFTER, cues).is_some()
+        self.cue_before(start, NEAR_BEFORE, cues).is_some() || self.cue_after(end, NEAR_AFTER, cues).is_some()
     }
 
     /// The nearest of these cues that ends within `window` characters before this place.
@@ -37,8 +36,7 @@ impl View<'_> {
     /// The nearest cue before this place that announces anything at all.
     #[inline(never)]
     pub(crate) fn label_before(&self, at: usize, window: usize) -> Option<&Hit> {
-        self.hits_before(at, window)
-            .find(|hit| !CueSet::GRAMMAR.has(hit.cue))
+        self.hits_before(at, window).find(|hit| !CueSet::GRAMMAR.has(hit.cue))
     }
 
     pub(crate) fn hits_before(&self, at: usize, window: usize) -> impl Iterator<Item = &Hit> {
@@ -75,8 +73,8 @@ impl View<'_> {
             loop {
                 match self.at(at) {
                     b':' | b'=' | b'>' => firmly = true,
-                    b' ' | b'-' | b'~' | b'"' | b'\'' | b'(' | b')' | b'[' | b'*' | b'`' | b','
-                    | b'#' | b'<' | b'|' | b'/' | b'_' => {}
+                    b' ' | b'-' | b'~' | b'"' | b'\'' | b'(' | b')' | b'[' | b'*' | b'`' | b',' | b'#' | b'<'
+                    | b'|' | b'/' | b'_' => {}
                     b'.' | b'?' | b'!' | b'\n' | b';' => {
                         stops += 1;
                         if stops > 2 || at >= self.len() {
@@ -103,10 +101,7 @@ impl View<'_> {
             };
             // "is" may be both: a verb here, a link there; hits of one place stand side by side.
             let is = self.hits_at(at).any(|hit| hit.cue == Cue::Is);
-            if !is
-                && link.cue != Cue::Link
-                && link.cue != hit.cue
-                && !self.hits_at(at).any(|hit| hit.cue == Cue::Link)
+            if !is && link.cue != Cue::Link && link.cue != hit.cue && !self.hits_at(at).any(|hit| hit.cue == Cue::Link)
             {
                 return Some(here);
             }
@@ -127,9 +122,7 @@ impl View<'_> {
             if self.low(before.end, hit.start).contains(&BARRIER) {
                 return None;
             }
-            let grammar = (!before.all_digits())
-                .then(|| self.hit_at(before.start))
-                .flatten();
+            let grammar = (!before.all_digits()).then(|| self.hit_at(before.start)).flatten();
             match grammar {
                 Some(link) if link.end == before.end && matches!(link.cue, Cue::Is | Cue::Link) => {
                     is |= self.hits_at(before.start).any(|hit| hit.cue == Cue::Is);
@@ -141,10 +134,7 @@ impl View<'_> {
                         end += 1;
                     }
                     let mut start = before.start;
-                    while start > 0
-                        && !is_space(self.before(start))
-                        && self.before(start) != BARRIER
-                    {
+                    while start > 0 && !is_space(self.before(start)) && self.before(start) != BARRIER {
                         start -= 1;
                     }
                     return is.then_some((start, end));
@@ -176,9 +166,6 @@ impl View<'_> {
 
     pub(crate) fn hits_at(&self, at: usize) -> impl Iterator<Item = &Hit> {
         let from = self.hits.partition_point(|hit| hit.start < at);
-        self.hits
-            .iter()
-            .skip(from)
-            .take_while(move |hit| hit.start == at)
+        self.hits.iter().skip(from).take_while(move |hit| hit.start == at)
     }
 }

@@ -76,27 +76,17 @@ pub(super) fn rewrite(view: &View) -> Option<Rewritten> {
     }
     let mut out = Vec::with_capacity(view.len());
     let mut from = 0;
-    for Run {
-        first,
-        last,
-        digits,
-    } in runs
-    {
+    for Run { first, last, digits } in runs {
         let (Some(first), Some(last)) = (view.words.get(first), view.words.get(last)) else {
             continue;
         };
         copy(view, from, first.start, &mut out);
         for (nth, (digit, word)) in digits.into_iter().enumerate() {
-            let Some((start, end)) = view
-                .words
-                .get(word)
-                .and_then(|word| view.bytes(word.start, word.end))
-            else {
+            let Some((start, end)) = view.words.get(word).and_then(|word| view.bytes(word.start, word.end)) else {
                 continue;
             };
             let start = if nth == 0 {
-                view.bytes(first.start, first.end)
-                    .map_or(start, |(start, _)| start)
+                view.bytes(first.start, first.end).map_or(start, |(start, _)| start)
             } else {
                 start
             };

@@ -18,13 +18,7 @@ use crate::{
 };
 
 impl Console {
-    pub(super) fn received(
-        &mut self,
-        bytes: &[u8],
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        out: &mut Vec<Effect>,
-    ) {
+    pub(super) fn received(&mut self, bytes: &[u8], now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         self.link.heard(now);
         let Ok(frame) = RelayFrame::decode(bytes) else {
             out.push(Effect::Drop {
@@ -54,11 +48,7 @@ impl Console {
                 self.tell_queue(out);
             }
             RelayFrame::Gone { room } => self.gone(room, out),
-            RelayFrame::Claimed {
-                room,
-                customer,
-                hello,
-            } => {
+            RelayFrame::Claimed { room, customer, hello } => {
                 self.gone(room, out);
                 self.claimed(room, customer, hello, now, rng, out);
             }
@@ -69,11 +59,7 @@ impl Console {
             }
             RelayFrame::Entered { room, member } => self.entered(room, member, now, rng, out),
             RelayFrame::Left { room, member } => self.left(room, member, out),
-            RelayFrame::Frame {
-                room,
-                from,
-                payload,
-            } => self.frame(room, from, payload, now, rng, out),
+            RelayFrame::Frame { room, from, payload } => self.frame(room, from, payload, now, rng, out),
             RelayFrame::Refused { code, room } => self.refused(code, room, out),
             RelayFrame::Desk { manifest, .. } => self.see_manifest(manifest, now),
             RelayFrame::Pong { .. } | RelayFrame::Waiting { .. } => {}
@@ -158,10 +144,7 @@ impl Console {
         rng: &mut dyn CryptoRng,
         out: &mut Vec<Effect>,
     ) {
-        let Some(entry) = self
-            .by_room(room)
-            .and_then(|number| self.chats.get_mut(&number))
-        else {
+        let Some(entry) = self.by_room(room).and_then(|number| self.chats.get_mut(&number)) else {
             return;
         };
         match &mut entry.phase {
@@ -173,9 +156,7 @@ impl Console {
                     out.push(chat.seat.frame(member, reply));
                 }
             }
-            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => {
-                chat.resume(now, rng, out)
-            }
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => chat.resume(now, rng, out),
             Phase::Answered { .. } | Phase::Open(_) | Phase::Closing { .. } => {}
         }
     }
@@ -197,9 +178,7 @@ impl Console {
                     by: Ender::Fault,
                 }));
             }
-            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => {
-                chat.reachable = false
-            }
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => chat.reachable = false,
             _ => {}
         }
     }
@@ -266,16 +245,12 @@ impl Console {
                 // Of the relay's state, not of ours: it passes.
                 Refusal::Draining | Refusal::RateLimited | Refusal::QueueFull if !self.attached => {
                     self.closed(out);
-                    out.push(Effect::Drop {
-                        reason: code.word(),
-                    });
+                    out.push(Effect::Drop { reason: code.word() });
                 }
                 _ if !self.attached => {
                     self.refused = true;
                     out.push(link(LinkState::Refused, code.word()));
-                    out.push(Effect::Close {
-                        reason: code.word(),
-                    });
+                    out.push(Effect::Close { reason: code.word() });
                 }
                 _ => out.push(Effect::Event(Event::Refused {
                     chat: 0,
@@ -299,10 +274,7 @@ impl Console {
                     by: Ender::Fault,
                 }));
             }
-            (
-                Phase::Answered { chat, .. } | Phase::Open(chat) | Phase::Closing { chat, .. },
-                Refusal::NoSuchMember,
-            ) => {
+            (Phase::Answered { chat, .. } | Phase::Open(chat) | Phase::Closing { chat, .. }, Refusal::NoSuchMember) => {
                 chat.reachable = false;
             }
             (phase, Refusal::NotAMember) => out.push(phase.seat().join()),

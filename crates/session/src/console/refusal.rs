@@ -54,9 +54,9 @@ impl From<CertificateError> for ConsoleError {
     fn from(error: CertificateError) -> Self {
         match error {
             CertificateError::Expired | CertificateError::NotYetValid => Self::ExpiredCertificate,
-            CertificateError::Malformed
-            | CertificateError::OtherDesk
-            | CertificateError::BadSignature => Self::BadCertificate,
+            CertificateError::Malformed | CertificateError::OtherDesk | CertificateError::BadSignature => {
+                Self::BadCertificate
+            }
         }
     }
 }

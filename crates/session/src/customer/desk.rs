@@ -49,12 +49,7 @@ impl Customer {
 
 /// The texts of the closest language: exact, same primary subtag, English, any.
 fn texts(manifest: &Manifest, language: &str) -> BTreeMap<String, String> {
-    let primary = |tag: &str| {
-        tag.split('-')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let all = &manifest.texts;
     all.get(language)
         .or_else(|| {

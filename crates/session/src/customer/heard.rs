@@ -19,13 +19,7 @@ use crate::{
 };
 
 impl Customer {
-    pub(super) fn received(
-        &mut self,
-        bytes: &[u8],
-        now: Millis,
-        rng: &mut dyn CryptoRng,
-        out: &mut Vec<Effect>,
-    ) {
+    pub(super) fn received(&mut self, bytes: &[u8], now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         self.link.heard(now);
         let Ok(frame) = RelayFrame::decode(bytes) else {
             out.push(Effect::Drop {
@@ -63,11 +57,7 @@ impl Customer {
             }
             RelayFrame::Entered { room, member } => self.entered(room, member, now, rng, out),
             RelayFrame::Left { room, member } => self.left(room, member),
-            RelayFrame::Frame {
-                room,
-                from,
-                payload,
-            } => self.frame(room, from, payload, now, rng, out),
+            RelayFrame::Frame { room, from, payload } => self.frame(room, from, payload, now, rng, out),
             RelayFrame::Refused { code, room } => self.refused(code, room, now, rng, out),
             // Answers to questions of others, and to ours the fact that they came.
             RelayFrame::Welcome { .. }
@@ -90,9 +80,7 @@ impl Customer {
     ) {
         match &mut self.phase {
             Phase::Knocking { seat, .. } if seat.room == room => {
-                if let Phase::Knocking { seat, offer, .. } =
-                    core::mem::replace(&mut self.phase, Phase::Idle)
-                {
+                if let Phase::Knocking { seat, offer, .. } = core::mem::replace(&mut self.phase, Phase::Idle) {
                     let until = now.saturating_add(REPLY_WITHIN);
                     self.phase = Phase::Securing {
                         seat,
@@ -102,9 +90,7 @@ impl Customer {
                     };
                 }
             }
-            Phase::Open(chat) | Phase::Closing { chat, .. }
-                if chat.seat.room == room && chat.peer == member =>
-            {
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room && chat.peer == member => {
                 chat.resume(now, rng, out);
             }
             _ => {}
@@ -142,9 +128,7 @@ impl Customer {
                 // The hello says what was seen when it was made; a newer manifest may have come while the customer waited.
                 let seen = self.desk.manifest.as_ref().map_or(0, |seen| seen.number);
                 let finished = match offer.finish(body, now / 1_000, rng) {
-                    Ok(finished) if finished.manifest.number < seen => {
-                        Err(ReplyError::StaleManifest)
-                    }
+                    Ok(finished) if finished.manifest.number < seen => Err(ReplyError::StaleManifest),
                     finished => finished,
                 };
                 self.replied(finished, now, rng, out);
@@ -155,9 +139,7 @@ impl Customer {
                 let notices = chat.receive(body, now, rng, out);
                 match notices {
                     Ok(None) => {}
-                    Ok(Some(notices)) if notices.contains(&Notice::End) => {
-                        self.over(Ender::Peer, out)
-                    }
+                    Ok(Some(notices)) if notices.contains(&Notice::End) => self.over(Ender::Peer, out),
                     Ok(Some(_)) => self.close_if_settled(out),
                     Err(fault) => {
                         out.push(Effect::Event(Event::Fault {
@@ -188,10 +170,7 @@ impl Customer {
                 return;
             }
         };
-        let Phase::Securing {
-            seat, technician, ..
-        } = core::mem::replace(&mut self.phase, Phase::Idle)
-        else {
+        let Phase::Securing { seat, technician, .. } = core::mem::replace(&mut self.phase, Phase::Idle) else {
             return;
         };
         let Finished {
@@ -226,24 +205,21 @@ impl Customer {
         out: &mut Vec<Effect>,
     ) {
         match &mut self.phase {
-            Phase::Knocking { seat, again_at, .. } if seat.room == room || room == RoomId::NONE => {
-                match code {
-                    Refusal::RoomTaken => {
-                        self.new_knock(rng);
-                        self.knock(out);
-                    }
-                    Refusal::OriginNotAllowed => self.refuse(code.word(), out),
-                    _ => {
-                        *again_at = Some(now.saturating_add(KNOCK_AGAIN));
-                        out.push(Effect::Event(Event::Refused {
-                            chat: 0,
-                            code: code.word(),
-                        }));
-                    }
+            Phase::Knocking { seat, again_at, .. } if seat.room == room || room == RoomId::NONE => match code {
+                Refusal::RoomTaken => {
+                    self.new_knock(rng);
+                    self.knock(out);
                 }
-            }
-            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => match code
-            {
+                Refusal::OriginNotAllowed => self.refuse(code.word(), out),
+                _ => {
+                    *again_at = Some(now.saturating_add(KNOCK_AGAIN));
+                    out.push(Effect::Event(Event::Refused {
+                        chat: 0,
+                        code: code.word(),
+                    }));
+                }
+            },
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => match code {
                 Refusal::NoSuchMember => chat.reachable = false,
                 Refusal::NotAMember => out.push(chat.seat.join()),
                 // What was not forwarded is sent again by and by.

@@ -45,9 +45,7 @@ fn due(delivery: &mut Delivery, envelope: &Envelope) -> Vec<(u64, String)> {
     let arrival = delivery.arrived(copy(envelope)).expect("no fork");
     let text = |content: &[u8]| String::from_utf8(content.to_vec()).unwrap();
     let contents = arrival.contents.iter();
-    contents
-        .map(|(number, content)| (*number, text(content)))
-        .collect()
+    contents.map(|(number, content)| (*number, text(content))).collect()
 }
 
 fn fork(delivery: &mut Delivery, envelope: &Envelope) -> Option<Fork> {
@@ -100,11 +98,7 @@ fn an_early_message_waits_until_the_gap_is_closed() {
     let (_, mut technician, envelopes) = sent(&["one", "two", "three"]);
     assert_eq!(due(&mut technician, &envelopes[2]), []);
     assert_eq!(technician.missing(), 3);
-    assert_eq!(
-        due(&mut technician, &envelopes[2]),
-        [],
-        "an early duplicate"
-    );
+    assert_eq!(due(&mut technician, &envelopes[2]), [], "an early duplicate");
     assert_eq!(due(&mut technician, &envelopes[1]), []);
     let all = [(1, "one".into()), (2, "two".into()), (3, "three".into())];
     assert_eq!(due(&mut technician, &envelopes[0]), all);
@@ -132,11 +126,7 @@ fn what_is_far_too_early_is_not_kept_but_counted() {
 fn a_missing_tail_shows_in_whatever_comes_next() {
     let (mut customer, mut technician, envelopes) = sent(&["one", "two"]);
     assert_eq!(due(&mut technician, &envelopes[0]).len(), 1);
-    assert_eq!(
-        technician.missing(),
-        1,
-        "the first already says that there are two"
-    );
+    assert_eq!(technician.missing(), 1, "the first already says that there are two");
     let (_, mut late) = pair();
     let typing = customer.passing(b"typing".to_vec().into());
     assert_eq!(due(&mut late, &typing), [(0, "typing".into())]);
@@ -158,10 +148,7 @@ fn no_more_than_the_window_is_on_the_way() {
         due(&mut technician, envelope);
     }
     customer.arrived(state(&mut technician)).unwrap();
-    assert_eq!(
-        numbers(&outgoing(&mut customer, 0)),
-        (33..=42).collect::<Vec<_>>()
-    );
+    assert_eq!(numbers(&outgoing(&mut customer, 0)), (33..=42).collect::<Vec<_>>());
 }
 
 #[test]
@@ -174,10 +161,7 @@ fn a_full_queue_takes_nothing_and_loses_nothing() {
     assert_eq!(customer.sent, MAX_WAITING as u64, "and counts nothing");
     due(&mut technician, &outgoing(&mut customer, 0)[0]);
     customer.arrived(state(&mut technician)).unwrap();
-    assert_eq!(
-        customer.queue(b"now".to_vec().into()),
-        Ok(MAX_WAITING as u64 + 1)
-    );
+    assert_eq!(customer.queue(b"now".to_vec().into()), Ok(MAX_WAITING as u64 + 1));
 }
 
 #[test]
@@ -190,11 +174,7 @@ fn what_is_not_acknowledged_goes_out_again_after_3_6_12_24_30_30_seconds() {
         assert_eq!(outgoing(&mut customer, now), [], "not yet");
         now += silence * 1_000;
         customer.tick(now);
-        assert_eq!(
-            numbers(&outgoing(&mut customer, now)),
-            [1],
-            "the oldest, alone"
-        );
+        assert_eq!(numbers(&outgoing(&mut customer, now)), [1], "the oldest, alone");
     }
 }
 
@@ -267,10 +247,7 @@ fn an_acknowledgement_rides_on_a_message_that_goes_out_anyway() {
     let out = technician.outgoing(0);
     assert_eq!(out.len(), 1);
     assert_eq!(out[0].1, Pace::Turn);
-    assert_eq!(
-        customer.arrived(copy(&out[0].0)).unwrap().delivered,
-        Some(1)
-    );
+    assert_eq!(customer.arrived(copy(&out[0].0)).unwrap().delivered, Some(1));
 }
 
 #[test]

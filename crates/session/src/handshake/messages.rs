@@ -66,17 +66,14 @@ pub(super) struct Reply<'b> {
 
 impl<'b> Reply<'b> {
     pub(super) fn encode(&self) -> Vec<u8> {
-        cbor::encoded(
-            x_wing::CIPHERTEXT_SIZE + self.sealed.len() + 16,
-            |encoder| {
-                encoder
-                    .array(3)?
-                    .u64(VERSION)?
-                    .bytes(&self.ciphertext)?
-                    .bytes(self.sealed)?;
-                Ok(())
-            },
-        )
+        cbor::encoded(x_wing::CIPHERTEXT_SIZE + self.sealed.len() + 16, |encoder| {
+            encoder
+                .array(3)?
+                .u64(VERSION)?
+                .bytes(&self.ciphertext)?
+                .bytes(self.sealed)?;
+            Ok(())
+        })
     }
 
     pub(super) fn decode(bytes: &'b [u8]) -> Option<Self> {

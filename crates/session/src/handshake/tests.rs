@@ -160,13 +160,7 @@ fn enrolment() -> Enrolment {
 }
 
 fn answered(place: &Place, hello: &[u8], seed: u64) -> Result<Answer, HelloError> {
-    answer(
-        place,
-        hello,
-        &enrolment(),
-        &settings(),
-        &mut Random::new(seed),
-    )
+    answer(place, hello, &enrolment(), &settings(), &mut Random::new(seed))
 }
 
 fn outcome(offer: &Offer, reply: &[u8]) -> Option<ReplyError> {
@@ -192,10 +186,7 @@ fn both_ends_come_to_the_same_session_and_talk() {
     assert_eq!(technician.origin, SHOP);
     let first = customer.ratchet.seal(b"hello", Pace::Turn, rng).unwrap();
     assert_eq!(**technician.ratchet.open(&first).unwrap(), *b"hello");
-    let answer = technician
-        .ratchet
-        .seal(b"welcome", Pace::Turn, rng)
-        .unwrap();
+    let answer = technician.ratchet.seal(b"welcome", Pace::Turn, rng).unwrap();
     assert_eq!(**customer.ratchet.open(&answer).unwrap(), *b"welcome");
 }
 
@@ -205,10 +196,7 @@ fn the_good_reply_of_these_tests_is_good() {
     let reply = Parts::good().reply(&place(), offer.hello());
     assert_eq!(outcome(&offer, &reply), None);
     let supervisor = Parts::good().certified(|request| request.roles = Role::Supervisor.into());
-    assert_eq!(
-        outcome(&offer, &supervisor.reply(&place(), offer.hello())),
-        None
-    );
+    assert_eq!(outcome(&offer, &supervisor.reply(&place(), offer.hello())), None);
 }
 
 #[test]
@@ -227,10 +215,7 @@ fn a_reply_shows_neither_name_nor_certificate() {
     let offer = offer();
     let parts = Parts::good();
     let reply = parts.reply(&place(), offer.hello());
-    for (what, needle) in [
-        ("name", &b"Ada"[..]),
-        ("certificate", &parts.certificate[..32]),
-    ] {
+    for (what, needle) in [("name", &b"Ada"[..]), ("certificate", &parts.certificate[..32])] {
         let shows = reply.windows(needle.len()).any(|window| window == needle);
         assert!(!shows, "{what}");
     }
@@ -249,10 +234,7 @@ fn the_key_schedule_is_the_one_of_protocol_md() {
         .chain_update([0, 0, 0, 77])
         .chain_update(hello)
         .finalize();
-    let offered = Sha256::new()
-        .chain_update(start)
-        .chain_update(ciphertext)
-        .finalize();
+    let offered = Sha256::new().chain_update(start).chain_update(ciphertext).finalize();
     let hkdf = Hkdf::<Sha256>::new(Some(&offered), &shared);
     let mut reply = [0; 44];
     hkdf.expand(b"hushwire/1 reply\0", &mut reply).unwrap();

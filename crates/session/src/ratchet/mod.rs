@@ -18,9 +18,7 @@ use zeroize::Zeroizing;
 use crate::{
     kdf::{Label, chain, cut, expand, extract},
     padding,
-    primitives::{
-        DhKey, KemCiphertext, KemKey, KemPublic, NONCE, TAG, encapsulate, is_kem_key, open, seal,
-    },
+    primitives::{DhKey, KemCiphertext, KemKey, KemPublic, NONCE, TAG, encapsulate, is_kem_key, open, seal},
     secret::Secret,
 };
 use header::{Header, KemPart, open_header, seal_header};
@@ -158,22 +156,12 @@ impl Ratchet {
     }
 
     /// Encrypts one message. Nothing comes back from the technician's end before the customer's first message.
-    pub(crate) fn seal(
-        &mut self,
-        plaintext: &[u8],
-        pace: Pace,
-        rng: &mut dyn CryptoRng,
-    ) -> Option<Vec<u8>> {
-        if self.turn_due
-            && (pace == Pace::Turn || self.sending.is_none() || self.kept >= KEEP_AT_MOST)
-        {
+    pub(crate) fn seal(&mut self, plaintext: &[u8], pace: Pace, rng: &mut dyn CryptoRng) -> Option<Vec<u8>> {
+        if self.turn_due && (pace == Pace::Turn || self.sending.is_none() || self.kept >= KEEP_AT_MOST) {
             self.take_turn(rng)?;
         }
         let announced = self.announced.as_ref()?;
-        let seen = self
-            .receiving
-            .as_ref()
-            .map_or(0, |receiving| receiving.turn);
+        let seen = self.receiving.as_ref().map_or(0, |receiving| receiving.turn);
         let sending = self.sending.as_mut()?;
 
         let header = Header {
@@ -208,18 +196,13 @@ impl Ratchet {
 
     /// Decrypts one message. On any error the state is untouched.
     pub(crate) fn open(&mut self, message: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-        let (length, rest) = message
-            .split_first_chunk::<2>()
-            .ok_or(OpenError::NotGenuine)?;
+        let (length, rest) = message.split_first_chunk::<2>().ok_or(OpenError::NotGenuine)?;
         let (sealed_header, body) = rest
             .split_at_checked(u16::from_be_bytes(*length).into())
             .ok_or(OpenError::NotGenuine)?;
 
         if let Some((chain, header)) = self.skipped.find(sealed_header, &self.session) {
-            let key = self
-                .skipped
-                .peek(chain, header.number)
-                .ok_or(OpenError::NotGenuine)?;
+            let key = self.skipped.peek(chain, header.number).ok_or(OpenError::NotGenuine)?;
             let plaintext = open_body(key, &self.session, sealed_header, body)?;
             self.skipped.take(chain, header.number);
             return Ok(plaintext);
@@ -234,8 +217,8 @@ impl Ratchet {
             return self.receive(&header, sealed_header, body);
         }
 
-        let header = open_header(sealed_header, &self.next_receiving_header, &self.session)
-            .ok_or(OpenError::NotGenuine)?;
+        let header =
+            open_header(sealed_header, &self.next_receiving_header, &self.session).ok_or(OpenError::NotGenuine)?;
         let mut next = self.clone();
         next.follow_turn(&header)?;
         let plaintext = next.receive(&header, sealed_header, body)?;
@@ -281,10 +264,7 @@ impl Ratchet {
     /// The receiving half of a turn that the peer took.
     fn follow_turn(&mut self, header: &Header) -> Result<(), OpenError> {
         let part = header.kem.as_ref().ok_or(OpenError::NotGenuine)?;
-        let last = self
-            .receiving
-            .as_ref()
-            .map_or(0, |receiving| receiving.turn);
+        let last = self.receiving.as_ref().map_or(0, |receiving| receiving.turn);
         if header.turn.checked_sub(1) != Some(last) {
             return Err(OpenError::NotGenuine);
         }
@@ -294,8 +274,7 @@ impl Ratchet {
         }
         if let Some(receiving) = self.receiving.take() {
             let rest = skip(&receiving.chain, receiving.next, header.previous)?;
-            self.skipped
-                .keep(receiving.turn, receiving.header, rest.keys);
+            self.skipped.keep(receiving.turn, receiving.header, rest.keys);
         }
         self.skipped.age(header.turn);
         let shared = self.dh.agree(&header.dh).ok_or(OpenError::NotGenuine)?;
@@ -318,12 +297,7 @@ impl Ratchet {
 
     /// A message of the current receiving chain. Nothing is changed before its body has opened, so that the usual
     /// message costs no copy of the state.
-    fn receive(
-        &mut self,
-        header: &Header,
-        sealed_header: &[u8],
-        body: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    fn receive(&mut self, header: &Header, sealed_header: &[u8], body: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         let receiving = self.receiving.as_mut().ok_or(OpenError::NotGenuine)?;
         let passed = skip(&receiving.chain, receiving.next, header.number)?;
         let (message, next) = step(&passed.chain);
@@ -331,8 +305,7 @@ impl Ratchet {
         let plaintext = open_body(&message, &self.session, sealed_header, body)?;
         receiving.chain = next;
         receiving.next = following;
-        self.skipped
-            .keep(receiving.turn, receiving.header.clone(), passed.keys);
+        self.skipped.keep(receiving.turn, receiving.header.clone(), passed.keys);
         if let (Some(announced), Some(sending)) = (&mut self.announced, &self.sending)
             && header.seen >= sending.turn
         {
@@ -362,25 +335,15 @@ impl core::fmt::Debug for Ratchet {
             skipped: _,
         } = self;
         f.debug_struct("Ratchet")
-            .field(
-                "sending_turn",
-                &sending.as_ref().map_or(0, |chain| chain.turn),
-            )
-            .field(
-                "receiving_turn",
-                &receiving.as_ref().map_or(0, |chain| chain.turn),
-            )
+            .field("sending_turn", &sending.as_ref().map_or(0, |chain| chain.turn))
+            .field("receiving_turn", &receiving.as_ref().map_or(0, |chain| chain.turn))
             .field("turn_due", turn_due)
             .finish_non_exhaustive()
     }
 }
 
 /// KDF_RK_HE: (root key, chain key, next header key).
-fn turn_keys(
-    root: &Secret<32>,
-    dh: &Secret<32>,
-    kem: &Secret<32>,
-) -> (Secret<32>, Secret<32>, Secret<32>) {
+fn turn_keys(root: &Secret<32>, dh: &Secret<32>, kem: &Secret<32>) -> (Secret<32>, Secret<32>, Secret<32>) {
     let prk = extract(root.bytes(), &[dh.bytes(), kem.bytes()]);
     let all: Secret<96> = expand(&prk, Label::Turn, &[]);
     let (root, rest) = cut::<96, 32, 64>(&all);
@@ -436,12 +399,7 @@ fn message_keys(message: &Secret<32>, session: &[u8; 32]) -> MessageKeys {
 
 /// commitment || AES-256-GCM(padded plaintext). The commitment is a collision-resistant image of the message key, so
 /// no ciphertext opens under two keys; AES-GCM alone would allow that.
-fn seal_body(
-    message: &Secret<32>,
-    session: &[u8; 32],
-    sealed_header: &[u8],
-    plaintext: &[u8],
-) -> Vec<u8> {
+fn seal_body(message: &Secret<32>, session: &[u8; 32], sealed_header: &[u8], plaintext: &[u8]) -> Vec<u8> {
     let keys = message_keys(message, session);
     let padded = padding::pad(plaintext, TAG);
     let aad = [&session[..], sealed_header].concat();
@@ -456,9 +414,7 @@ fn open_body(
     body: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let keys = message_keys(message, session);
-    let (commitment, sealed) = body
-        .split_first_chunk::<COMMITMENT>()
-        .ok_or(OpenError::NotGenuine)?;
+    let (commitment, sealed) = body.split_first_chunk::<COMMITMENT>().ok_or(OpenError::NotGenuine)?;
     if Secret::take(&mut { *commitment }) != keys.commitment {
         return Err(OpenError::NotGenuine);
     }

@@ -74,8 +74,7 @@ impl Skipped {
 
     /// The peer has begun this turn.
     pub(super) fn age(&mut self, turn: u32) {
-        self.0
-            .retain(|chain| chain.turn >= turn.saturating_sub(OLDER_TURNS));
+        self.0.retain(|chain| chain.turn >= turn.saturating_sub(OLDER_TURNS));
     }
 
     pub(super) fn len(&self) -> usize {

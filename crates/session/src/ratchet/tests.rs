@@ -109,11 +109,7 @@ fn state(ratchet: &Ratchet) -> [u8; 32] {
     }));
     all.extend(sending.iter().map(|sending| {
         let counters = [sending.turn, sending.next, sending.previous].map(u32::to_be_bytes);
-        hash(&[
-            sending.header.bytes(),
-            sending.chain.bytes(),
-            counters.as_flattened(),
-        ])
+        hash(&[sending.header.bytes(), sending.chain.bytes(), counters.as_flattened()])
     }));
     all.extend(receiving.iter().map(|receiving| {
         let counters = [receiving.turn, receiving.next].map(u32::to_be_bytes);
@@ -147,20 +143,14 @@ fn a_long_conversation_opens_on_both_sides() {
             pass(&mut technician, &mut customer, text.as_bytes(), &mut rng);
         }
     }
-    assert_eq!(
-        customer.sending.as_ref().unwrap().turn,
-        60,
-        "a turn a round"
-    );
+    assert_eq!(customer.sending.as_ref().unwrap().turn, 60, "a turn a round");
     assert_eq!(customer.skipped.len() + technician.skipped.len(), 0);
 }
 
 #[test]
 fn messages_of_one_chain_open_in_any_order() {
     let (mut customer, mut technician, mut rng) = pair(2);
-    let sent: Vec<_> = (0..20u8)
-        .map(|n| say(&mut customer, &[n], &mut rng))
-        .collect();
+    let sent: Vec<_> = (0..20u8).map(|n| say(&mut customer, &[n], &mut rng)).collect();
     for n in (0..20u8).map(|n| n * 7 % 20) {
         assert_eq!(says(&mut technician, &sent[usize::from(n)]), Ok(vec![n]));
     }
@@ -209,11 +199,7 @@ fn a_message_opens_once() {
         pass(&mut technician, &mut customer, b"answer", &mut rng);
         pass(&mut customer, &mut technician, b"question", &mut rng);
         for message in [&first, &straggler, &third] {
-            refuses(
-                &mut technician,
-                message,
-                &format!("again, {round} turns later"),
-            );
+            refuses(&mut technician, message, &format!("again, {round} turns later"));
         }
     }
 }
@@ -257,11 +243,7 @@ fn a_hole_at_the_end_of_a_chain_counts_as_well() {
         }
         pass(&mut technician, &mut customer, b"turn", &mut rng);
         let message = say(&mut customer, b"new", &mut rng);
-        assert_eq!(
-            says(&mut technician, &message),
-            expected,
-            "{missing} missing"
-        );
+        assert_eq!(says(&mut technician, &message), expected, "{missing} missing");
     }
 }
 
@@ -278,11 +260,7 @@ fn kept_keys_are_bounded_and_the_oldest_go_first() {
     }
     assert_eq!(technician.skipped.len(), 512);
     let gone = lost.len() - 512;
-    refuses(
-        &mut technician,
-        &lost[gone - 1],
-        "older than the oldest kept",
-    );
+    refuses(&mut technician, &lost[gone - 1], "older than the oldest kept");
     assert!(technician.open(&lost[gone]).is_ok(), "the oldest kept");
     assert!(technician.open(&lost[599]).is_ok(), "the newest kept");
 }
@@ -312,11 +290,7 @@ fn equal_words_look_alike_in_nothing_but_length() {
     );
     assert_eq!(one.len(), two.len());
     let equal = one.iter().zip(&two).filter(|(a, b)| a == b).count();
-    assert!(
-        equal < one.len() / 64,
-        "{equal} of {} bytes are equal",
-        one.len()
-    );
+    assert!(equal < one.len() / 64, "{equal} of {} bytes are equal", one.len());
 }
 
 #[test]

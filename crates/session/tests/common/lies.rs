@@ -42,14 +42,8 @@ pub fn talk(world: &mut World) {
 #[track_caller]
 pub fn all_was_heard(world: &World) {
     world.both_agree_on_a_prefix();
-    assert_eq!(
-        world.heard(Who::Technician),
-        ["question 1", "question 2", "question 3"]
-    );
-    assert_eq!(
-        world.heard(Who::Customer),
-        ["answer 1", "answer 2", "answer 3"]
-    );
+    assert_eq!(world.heard(Who::Technician), ["question 1", "question 2", "question 3"]);
+    assert_eq!(world.heard(Who::Customer), ["answer 1", "answer 2", "answer 3"]);
 }
 
 impl World {
@@ -108,23 +102,13 @@ impl World {
     /// nothing is marked as delivered that is not there.
     #[track_caller]
     pub fn both_agree_on_a_prefix(&self) {
-        for (from, to) in [
-            (Who::Customer, Who::Technician),
-            (Who::Technician, Who::Customer),
-        ] {
+        for (from, to) in [(Who::Customer, Who::Technician), (Who::Technician, Who::Customer)] {
             let (said, heard) = (self.said(from), self.heard(to));
-            assert!(
-                said.starts_with(&heard),
-                "{to:?} shows {heard:?}, said was {said:?}"
-            );
-            let delivered = self
-                .events
-                .iter()
-                .rev()
-                .find_map(|(at, event)| match event {
-                    Event::Delivered { upto, .. } if *at == from => Some(*upto),
-                    _ => None,
-                });
+            assert!(said.starts_with(&heard), "{to:?} shows {heard:?}, said was {said:?}");
+            let delivered = self.events.iter().rev().find_map(|(at, event)| match event {
+                Event::Delivered { upto, .. } if *at == from => Some(*upto),
+                _ => None,
+            });
             let newest = self.texts(to).into_iter().rev();
             let mut newest = newest.filter(|(_, side, _)| *side == Side::Peer);
             let newest = newest.next().map_or(1, |(id, _, _)| id);

@@ -89,8 +89,8 @@ impl Middle {
         assert_eq!(decoder.array().unwrap(), Some(3));
         assert_eq!(decoder.u8().unwrap(), 1, "the version");
         let (ciphertext, sealed) = (decoder.bytes().unwrap(), decoder.bytes().unwrap());
-        let secret = x_wing::DecapsulationKey::from(KEY)
-            .decapsulate(&<[u8; 1120]>::try_from(ciphertext).unwrap().into());
+        let secret =
+            x_wing::DecapsulationKey::from(KEY).decapsulate(&<[u8; 1120]>::try_from(ciphertext).unwrap().into());
         let theirs = Schedule::new(room, &self.own_hello, ciphertext, secret.as_ref());
         let mut box_ = theirs.open(sealed);
         if self.swaps_ratchet_keys {
@@ -108,11 +108,7 @@ impl Middle {
         }
         let mut reply = Encoder::new(vec![]);
         reply.array(3).unwrap().u8(1).unwrap();
-        reply
-            .bytes(&ciphertext)
-            .unwrap()
-            .bytes(&ours.seal(&box_))
-            .unwrap();
+        reply.bytes(&ciphertext).unwrap().bytes(&ours.seal(&box_)).unwrap();
         reply.into_writer()
     }
 }
@@ -121,11 +117,7 @@ impl Middle {
 fn own_box(enrolment: &Enrolment, offered: &[u8], desk: Fingerprint, genuine: &[u8]) -> Vec<u8> {
     let kem = &genuine[genuine.len() - 66 - 1184..genuine.len() - 66];
     let mut proof = Encoder::new(vec![]);
-    proof
-        .array(5)
-        .unwrap()
-        .bytes(&enrolment.root.encode())
-        .unwrap();
+    proof.array(5).unwrap().bytes(&enrolment.root.encode()).unwrap();
     proof
         .bytes(&enrolment.certificate)
         .unwrap()
@@ -140,8 +132,7 @@ fn own_box(enrolment: &Enrolment, offered: &[u8], desk: Fingerprint, genuine: &[
         .finalize();
     let mut out = Encoder::new(vec![]);
     out.array(2).unwrap().bytes(&proof).unwrap();
-    out.bytes(&enrolment.member.sign(Label::Handshake, &signed))
-        .unwrap();
+    out.bytes(&enrolment.member.sign(Label::Handshake, &signed)).unwrap();
     out.into_writer()
 }
 
@@ -175,10 +166,7 @@ impl Schedule {
             .chain_update(u32::try_from(hello.len()).unwrap().to_be_bytes())
             .chain_update(hello)
             .finalize();
-        let offered = Sha256::new()
-            .chain_update(start)
-            .chain_update(ciphertext)
-            .finalize();
+        let offered = Sha256::new().chain_update(start).chain_update(ciphertext).finalize();
         let mut keys = [0; 44];
         Hkdf::<Sha256>::new(Some(&offered), secret)
             .expand(b"hushwire/1 reply\0", &mut keys)

@@ -1,21 +1,11 @@
 //! A relay in memory that keeps to the rules unless a test tells it to lie, and two people at their screens.
 // Helpers of tests are tests; no file of tests uses all of them.
-#![allow(
-    dead_code,
-    unused_imports,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::expect_used
-)]
+#![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, VecDeque};
 
-use hushwire_desk::{
-    CertificateRequest, Enrolment, Fingerprint, Manifest, MemberKey, Retention, Role, RootKey,
-};
-use hushwire_session::{
-    Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event, Millis, Side,
-};
+use hushwire_desk::{CertificateRequest, Enrolment, Fingerprint, Manifest, MemberKey, Retention, Role, RootKey};
+use hushwire_session::{Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event, Millis, Side};
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Members, Refusal, RelayFrame, RoomId};
 
 mod lies;
@@ -174,9 +164,7 @@ impl World {
         match who {
             Who::Customer => self.customer(CustomerInput::Opened),
             Who::Technician => {
-                self.console(ConsoleInput::Opened {
-                    host: "relay.example",
-                });
+                self.console(ConsoleInput::Opened { host: "relay.example" });
                 self.give(
                     who,
                     &RelayFrame::Welcome {
@@ -275,15 +263,12 @@ impl World {
     fn run(&mut self) {
         while let Some((who, bytes)) = self.inbox.pop_front() {
             let effects = match who {
-                Who::Customer => self.customer.handle(
-                    CustomerInput::Received(&bytes),
-                    self.now,
-                    &mut self.random,
-                ),
-                Who::Technician => {
-                    self.console
-                        .handle(ConsoleInput::Received(&bytes), self.now, &mut self.random)
-                }
+                Who::Customer => self
+                    .customer
+                    .handle(CustomerInput::Received(&bytes), self.now, &mut self.random),
+                Who::Technician => self
+                    .console
+                    .handle(ConsoleInput::Received(&bytes), self.now, &mut self.random),
             };
             self.perform(who, effects);
         }
@@ -303,22 +288,11 @@ impl World {
             return;
         }
         members.retain(|member| *member != who);
-        if self
-            .relay
-            .queue
-            .as_ref()
-            .is_some_and(|(waiting, _)| *waiting == room)
-        {
+        if self.relay.queue.as_ref().is_some_and(|(waiting, _)| *waiting == room) {
             self.relay.queue = None;
             self.give(Who::Technician, &RelayFrame::Gone { room });
         }
-        self.give(
-            other(who),
-            &RelayFrame::Left {
-                room,
-                member: id(who),
-            },
-        );
+        self.give(other(who), &RelayFrame::Left { room, member: id(who) });
     }
 
     fn join(&mut self, who: Who, room: RoomId) {
@@ -335,13 +309,7 @@ impl World {
             },
         );
         if !there.is_empty() {
-            self.give(
-                other(who),
-                &RelayFrame::Entered {
-                    room,
-                    member: id(who),
-                },
-            );
+            self.give(other(who), &RelayFrame::Entered { room, member: id(who) });
         }
     }
 
@@ -378,12 +346,7 @@ impl World {
                 self.give(Who::Technician, &RelayFrame::Knocked { room, waited_ms: 0 });
             }
             ClientFrame::Attach { root, manifest, .. } => {
-                self.relay.desk = Some(DeskId(
-                    hushwire_desk::RootRecord::decode(root)
-                        .unwrap()
-                        .fingerprint()
-                        .0,
-                ));
+                self.relay.desk = Some(DeskId(hushwire_desk::RootRecord::decode(root).unwrap().fingerprint().0));
                 self.relay.root = root.to_vec();
                 self.relay.manifest = manifest.to_vec();
                 let waiting = self.relay.queue.as_ref().map(|(room, _)| *room);
@@ -420,10 +383,11 @@ impl World {
             ClientFrame::Join { room, .. } => self.join(who, room),
             ClientFrame::Leave { room } => self.leave(who, room),
             ClientFrame::Frame { room, payload, .. } => {
-                let there =
-                    self.relay.rooms.get(&room).is_some_and(|members| {
-                        members.contains(&who) && members.contains(&other(who))
-                    });
+                let there = self
+                    .relay
+                    .rooms
+                    .get(&room)
+                    .is_some_and(|members| members.contains(&who) && members.contains(&other(who)));
                 if there {
                     let frame = RelayFrame::Frame {
                         room,
@@ -450,9 +414,7 @@ impl World {
             .iter()
             .filter(|(at, _)| *at == who)
             .filter_map(|(_, event)| match event {
-                Event::Message { id, from, text, .. } => {
-                    Some((*id, *from, text.as_str().to_owned()))
-                }
+                Event::Message { id, from, text, .. } => Some((*id, *from, text.as_str().to_owned())),
                 _ => None,
             })
             .collect()
@@ -468,9 +430,7 @@ impl World {
     }
 
     pub fn saw(&self, who: Who, what: impl Fn(&Event) -> bool) -> bool {
-        self.events
-            .iter()
-            .any(|(at, event)| *at == who && what(event))
+        self.events.iter().any(|(at, event)| *at == who && what(event))
     }
 
     /// The console's number of its newest chat.

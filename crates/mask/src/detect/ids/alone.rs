@@ -35,10 +35,7 @@ fn lengths(shape: &str) -> u32 {
 /// A word of the sentence, not a part of a number: without digits, and long or in small letters.
 fn ordinary(view: &View, word: &Word) -> bool {
     let spaced = view.before(word.start) == b' ' || view.at(word.end) == b' ';
-    let small = view
-        .raw(word.start, word.end)
-        .iter()
-        .any(u8::is_ascii_lowercase);
+    let small = view.raw(word.start, word.end).iter().any(u8::is_ascii_lowercase);
     word.digits == 0 && (word.len() > 4 || (small && spaced && word.len() > 1))
 }
 
@@ -46,9 +43,8 @@ fn ordinary(view: &View, word: &Word) -> bool {
 fn chain(view: &View, first: usize) -> (usize, usize) {
     let (mut length, mut parts, mut end) = (0, 0, None);
     for word in view.words.iter().skip(first).take(PARTS) {
-        if end.is_some_and(|end| {
-            word.start != end + 1 || !matches!(view.at(end), b' ' | b'-' | b'.' | b'/' | b'+')
-        }) || ordinary(view, word)
+        if end.is_some_and(|end| word.start != end + 1 || !matches!(view.at(end), b' ' | b'-' | b'.' | b'/' | b'+'))
+            || ordinary(view, word)
         {
             break;
         }
@@ -64,15 +60,10 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     let view = scene.view;
     let layouts = view.has(b'-') || view.has(b'.') || view.groups.len() >= 3;
     for (nth, word) in view.words.iter().enumerate() {
-        if word.digits == 0
-            || is_alnum(view.before(word.start))
-            || is_glued(view.before(word.start))
-        {
+        if word.digits == 0 || is_alnum(view.before(word.start)) || is_glued(view.before(word.start)) {
             continue;
         }
-        if matches!(view.before(word.start), b'-' | b'.' | b'/')
-            && is_alnum(view.before(word.start - 1))
-        {
+        if matches!(view.before(word.start), b'-' | b'.' | b'/') && is_alnum(view.before(word.start - 1)) {
             continue;
         }
         let (length, parts) = chain(view, nth);
@@ -109,9 +100,7 @@ pub(super) fn find(scene: &Scene, found: &mut Vec<Candidate>) {
                             && !is_glued(view.at(*end))
                             && !goes_on(view, *end)
                             && tight(view, word.start, *end)
-                            && whole
-                                .upto(*end)
-                                .is_some_and(|compact| fits(compact, scheme))
+                            && whole.upto(*end).is_some_and(|compact| fits(compact, scheme))
                     });
                     if let Some((_, end)) = best {
                         push(scheme, word.start, end, 0.75, scene, found);
@@ -138,17 +127,11 @@ impl Compact {
         let mut count = 0;
         let mut end = None;
         for word in view.words.iter().skip(first).take(PARTS) {
-            let tied =
-                end.is_none_or(|end| word.start == end + 1 && b" -./+".contains(&view.at(end)));
+            let tied = end.is_none_or(|end| word.start == end + 1 && b" -./+".contains(&view.at(end)));
             if !tied || ordinary(view, word) || count + word.len() > LONGEST {
                 break;
             }
-            for (slot, b) in self
-                .buffer
-                .iter_mut()
-                .skip(count)
-                .zip(view.low(word.start, word.end))
-            {
+            for (slot, b) in self.buffer.iter_mut().skip(count).zip(view.low(word.start, word.end)) {
                 *slot = b.to_ascii_uppercase();
             }
             count += word.len();
@@ -174,9 +157,8 @@ impl Compact {
 /// "order", "tracking": a label that says whose number it is.
 fn mentioned(view: &View, start: usize) -> bool {
     const OTHERS: CueSet = CueSet::of(&[Cue::Harmless]);
-    view.label_before(start, 24).is_some_and(|hit| {
-        OTHERS.has(hit.cue) && view.low(hit.end, start).iter().all(|b| !is_digit(*b))
-    })
+    view.label_before(start, 24)
+        .is_some_and(|hit| OTHERS.has(hit.cue) && view.low(hit.end, start).iter().all(|b| !is_digit(*b)))
 }
 
 /// One kind of separator at most, so that three prices in a row are not a number.
@@ -205,9 +187,8 @@ fn laid_out(view: &View, start: usize, layout: &str) -> Option<usize> {
         at += 1;
     }
     let after = view.at(at);
-    let longer = is_alnum(after)
-        || is_glued(after)
-        || (matches!(after, b'-' | b'.' | b'/' | b':') && is_alnum(view.at(at + 1)));
+    let longer =
+        is_alnum(after) || is_glued(after) || (matches!(after, b'-' | b'.' | b'/' | b':') && is_alnum(view.at(at + 1)));
     (!longer || is_space(after)).then_some(at)
 }
 
@@ -218,10 +199,7 @@ mod tests {
     #[test]
     fn the_lengths_of_a_shape_are_counted_with_and_without_what_may_be_missing() {
         assert_eq!(lengths("d11"), 1 << 11);
-        assert_eq!(
-            lengths("(BE)d10|(BE)d9"),
-            1 << 10 | 1 << 12 | 1 << 9 | 1 << 11
-        );
+        assert_eq!(lengths("(BE)d10|(BE)d9"), 1 << 10 | 1 << 12 | 1 << 9 | 1 << 11);
         assert_eq!(lengths("CHEd9MWST"), 1 << 16);
         assert_eq!(lengths("a6x2ax2ax3a"), 1 << 16);
         for scheme in all() {

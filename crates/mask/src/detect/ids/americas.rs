@@ -61,9 +61,9 @@ fn nit_co(n: &[u8]) -> bool {
 
 fn cbu(n: &[u8]) -> bool {
     let one = (10 - sum(n, &[7, 1, 3, 9, 7, 1, 3]) % 10) % 10;
-    let two = n.get(8..).map_or(0, |rest| {
-        sum(rest, &[3, 9, 7, 1, 3, 9, 7, 1, 3, 9, 7, 1, 3])
-    });
+    let two = n
+        .get(8..)
+        .map_or(0, |rest| sum(rest, &[3, 9, 7, 1, 3, 9, 7, 1, 3, 9, 7, 1, 3]));
     one == d(n, 7) && (10 - two % 10) % 10 == last(n)
 }
 
@@ -78,9 +78,7 @@ fn cedula_ec(n: &[u8]) -> bool {
         })
         .sum();
     let province = d(n, 0) * 10 + d(n, 1);
-    (10 - total % 10) % 10 == d(n, 9)
-        && (province <= 24 && province > 0 || matches!(province, 30 | 50))
-        && d(n, 2) <= 6
+    (10 - total % 10) % 10 == d(n, 9) && (province <= 24 && province > 0 || matches!(province, 30 | 50)) && d(n, 2) <= 6
 }
 
 fn ruc_ec(n: &[u8]) -> bool {
@@ -98,13 +96,7 @@ fn curp(n: &[u8]) -> bool {
         .iter()
         .take(17)
         .enumerate()
-        .map(|(i, b)| {
-            (18 - i as i32)
-                * ALPHABET
-                    .iter()
-                    .position(|one| one == b)
-                    .map_or(0, |at| at as i32)
-        })
+        .map(|(i, b)| (18 - i as i32) * ALPHABET.iter().position(|one| one == b).map_or(0, |at| at as i32))
         .sum();
     (10 - total % 10) % 10 == last(n)
         && month_day(d(n, 6) * 10 + d(n, 7), d(n, 8) * 10 + d(n, 9))
@@ -120,10 +112,7 @@ fn rfc(n: &[u8]) -> bool {
 }
 
 fn nit_sv(n: &[u8]) -> bool {
-    let old = n
-        .get(10..13)
-        .and_then(number)
-        .is_some_and(|serial| serial <= 100);
+    let old = n.get(10..13).and_then(number).is_some_and(|serial| serial <= 100);
     let check = if old {
         sum(n, &[14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11 % 10
     } else {

@@ -23,20 +23,9 @@ fn ric(n: &[u8]) -> bool {
 
 fn uscc(n: &[u8]) -> bool {
     const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let at = |b: &u8| {
-        ALPHABET
-            .iter()
-            .position(|one| one == b)
-            .map_or(-100, |at| at as i32)
-    };
-    let weights = [
-        1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-    ];
-    let total: i32 = n
-        .iter()
-        .zip(weights)
-        .map(|(b, weight)| at(b) * weight)
-        .sum();
+    let at = |b: &u8| ALPHABET.iter().position(|one| one == b).map_or(-100, |at| at as i32);
+    let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+    let total: i32 = n.iter().zip(weights).map(|(b, weight)| at(b) * weight).sum();
     n.last()
         .is_some_and(|check| at(check) == (31 - total.rem_euclid(31)) % 31)
         && total >= 0
@@ -96,10 +85,7 @@ fn tw_ubn(n: &[u8]) -> bool {
 
 fn tw_id(n: &[u8]) -> bool {
     const ORDER: &[u8] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
-    let Some(place) = n
-        .first()
-        .and_then(|b| ORDER.iter().position(|one| one == b))
-    else {
+    let Some(place) = n.first().and_then(|b| ORDER.iter().position(|one| one == b)) else {
         return false;
     };
     let place = place as i32 + 10;
@@ -120,19 +106,13 @@ fn uen(n: &[u8]) -> bool {
             b"ZKCMDNERGWH".get(rest as usize) == n.last()
         }
         _ => {
-            let at = |b: &u8| {
-                LETTERS
-                    .iter()
-                    .position(|one| one == b)
-                    .map_or(0, |at| at as i32)
-            };
+            let at = |b: &u8| LETTERS.iter().position(|one| one == b).map_or(0, |at| at as i32);
             let total: i32 = n
                 .iter()
                 .zip([4, 3, 5, 3, 10, 2, 2, 5, 7])
                 .map(|(b, weight)| at(b) * weight)
                 .sum();
-            n.last().map(at) == Some((total - 5).rem_euclid(11))
-                && n.first().is_some_and(|b| b"RST".contains(b))
+            n.last().map(at) == Some((total - 5).rem_euclid(11)) && n.first().is_some_and(|b| b"RST".contains(b))
         }
     }
 }
@@ -151,11 +131,7 @@ fn nric_sg(n: &[u8]) -> bool {
         b'M' => b"KLJNPQRTUWX",
         _ => return false,
     };
-    let rest = if first == &b'M' {
-        10 - total % 11
-    } else {
-        total % 11
-    };
+    let rest = if first == &b'M' { 10 - total % 11 } else { total % 11 };
     letters.get(rest as usize) == n.last()
 }
 
@@ -173,13 +149,9 @@ fn hkid(n: &[u8]) -> bool {
             .zip([7, 6, 5, 4, 3, 2])
             .map(|(b, weight)| base36(*b).unwrap_or(0) * weight)
             .sum::<u32>();
-    let check = n.last().map_or(0, |b| {
-        if *b == b'A' {
-            10
-        } else {
-            base36(*b).unwrap_or(0)
-        }
-    });
+    let check = n
+        .last()
+        .map_or(0, |b| if *b == b'A' { 10 } else { base36(*b).unwrap_or(0) });
     (total + check).is_multiple_of(11)
 }
 
@@ -187,8 +159,7 @@ fn tn_mf(n: &[u8]) -> bool {
     const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTVWXYZ";
     n.get(7).is_some_and(|b| LETTERS.contains(b))
         && (n.len() == 8
-            || n.get(8).is_some_and(|b| b"ABPDN".contains(b))
-                && n.get(9).is_some_and(|b| b"MPCNE".contains(b)))
+            || n.get(8).is_some_and(|b| b"ABPDN".contains(b)) && n.get(9).is_some_and(|b| b"MPCNE".contains(b)))
 }
 
 fn rrn(n: &[u8]) -> bool {

@@ -10,19 +10,13 @@ pub(super) fn d(n: &[u8], at: usize) -> i32 {
 
 #[inline(never)]
 pub(super) fn last(n: &[u8]) -> i32 {
-    n.last()
-        .and_then(|b| digit(*b))
-        .map_or(-1, |value| value as i32)
+    n.last().and_then(|b| digit(*b)).map_or(-1, |value| value as i32)
 }
 
 /// The first digits, each times its weight.
 #[inline(never)]
 pub(super) fn sum(n: &[u8], weights: &[i32]) -> i32 {
-    weights
-        .iter()
-        .enumerate()
-        .map(|(at, weight)| d(n, at) * weight)
-        .sum()
+    weights.iter().enumerate().map(|(at, weight)| d(n, at) * weight).sum()
 }
 
 #[inline(never)]

@@ -19,8 +19,7 @@ fn egn(n: &[u8]) -> bool {
     } else {
         month
     };
-    sum(n, &[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == last(n)
-        && month_day(month, d(n, 4) * 10 + d(n, 5))
+    sum(n, &[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == last(n) && month_day(month, d(n, 4) * 10 + d(n, 5))
 }
 
 fn pnf(n: &[u8]) -> bool {
@@ -107,17 +106,8 @@ fn account_cz(n: &[u8]) -> bool {
 
 fn pvm(n: &[u8]) -> bool {
     let body = n.len() - 1;
-    let total = |from: i32| {
-        (0..body)
-            .map(|i| (1 + (i as i32 + from) % 9) * d(n, i))
-            .sum::<i32>()
-            % 11
-    };
-    let check = if total(0) == 10 {
-        total(2) % 10
-    } else {
-        total(0)
-    };
+    let total = |from: i32| (0..body).map(|i| (1 + (i as i32 + from) % 9) * d(n, i)).sum::<i32>() % 11;
+    let check = if total(0) == 10 { total(2) % 10 } else { total(0) };
     d(n, body - 1) == 1 && check == last(n)
 }
 
@@ -126,8 +116,7 @@ fn pvn(n: &[u8]) -> bool {
         return sum(n, &[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3;
     }
     let check = 1 + sum(n, &[10, 5, 8, 4, 2, 1, 6, 3, 7, 9]);
-    n.starts_with(b"32")
-        || (check % 11 % 10 == last(n) && month_day(d(n, 2) * 10 + d(n, 3), d(n, 0) * 10 + d(n, 1)))
+    n.starts_with(b"32") || (check % 11 % 10 == last(n) && month_day(d(n, 2) * 10 + d(n, 3), d(n, 0) * 10 + d(n, 1)))
 }
 
 fn jmbg(n: &[u8]) -> bool {
@@ -137,8 +126,7 @@ fn jmbg(n: &[u8]) -> bool {
 
 fn pesel(n: &[u8]) -> bool {
     let month = (d(n, 2) * 10 + d(n, 3)) % 20;
-    (10 - sum(n, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3]) % 10) % 10 == last(n)
-        && month_day(month, d(n, 4) * 10 + d(n, 5))
+    (10 - sum(n, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3]) % 10) % 10 == last(n) && month_day(month, d(n, 4) * 10 + d(n, 5))
 }
 
 fn regon(n: &[u8]) -> bool {
@@ -179,19 +167,10 @@ fn inn(n: &[u8]) -> bool {
 }
 
 fn ogrn(n: &[u8]) -> bool {
-    let Some(head) = n
-        .len()
-        .checked_sub(1)
-        .and_then(|at| n.get(..at))
-        .and_then(number)
-    else {
+    let Some(head) = n.len().checked_sub(1).and_then(|at| n.get(..at)).and_then(number) else {
         return false;
     };
-    let check = if n.len() == 13 {
-        head % 11 % 10
-    } else {
-        head % 13 % 10
-    };
+    let check = if n.len() == 13 { head % 11 % 10 } else { head % 13 % 10 };
     check as i32 == last(n) && d(n, 0) > 0
 }
 
@@ -229,11 +208,7 @@ fn edrpou(n: &[u8]) -> bool {
         ([1, 2, 3, 4, 5, 6, 7], [3, 4, 5, 6, 7, 8, 9])
     };
     let one = sum(n, &first) % 11;
-    let check = if one < 10 {
-        one
-    } else {
-        sum(n, &second) % 11 % 10
-    };
+    let check = if one < 10 { one } else { sum(n, &second) % 11 % 10 };
     check == last(n)
 }
 

@@ -49,20 +49,14 @@ fn cif(n: &[u8]) -> bool {
     match kind {
         b'K' | b'L' | b'M' | b'N' | b'P' | b'Q' | b'R' | b'S' | b'W' => letter == Some(check),
         b'A' | b'B' | b'E' | b'H' => digit(*check) == Some(value as u32),
-        b'C' | b'D' | b'F' | b'G' | b'J' | b'U' | b'V' => {
-            letter == Some(check) || digit(*check) == Some(value as u32)
-        }
+        b'C' | b'D' | b'F' | b'G' | b'J' | b'U' | b'V' => letter == Some(check) || digit(*check) == Some(value as u32),
         _ => false,
     }
 }
 
 fn ccc(n: &[u8]) -> bool {
     let check = |digits: &[u8], from: usize| {
-        (11 - sum(
-            digits,
-            [1, 2, 4, 8, 5, 10, 9, 7, 3, 6].get(from..).unwrap_or(&[]),
-        ) % 11)
-            % 11
+        (11 - sum(digits, [1, 2, 4, 8, 5, 10, 9, 7, 3, 6].get(from..).unwrap_or(&[])) % 11) % 11
     };
     let one = |value: i32| if value == 10 { 1 } else { value };
     let (Some(bank), Some(account)) = (n.get(..8), n.get(10..)) else {
@@ -82,8 +76,7 @@ fn hetu(n: &[u8]) -> bool {
     let value = number(date)
         .zip(number(serial))
         .map(|(date, serial)| date * 1000 + serial);
-    let letter =
-        value.and_then(|value| b"0123456789ABCDEFHJKLMNPRSTUVWXY".get((value % 31) as usize));
+    let letter = value.and_then(|value| b"0123456789ABCDEFHJKLMNPRSTUVWXY".get((value % 31) as usize));
     letter == Some(check) && month_day(d(n, 2) * 10 + d(n, 3), d(n, 0) * 10 + d(n, 1))
 }
 
@@ -113,8 +106,7 @@ fn tva_fr(n: &[u8]) -> bool {
         return false;
     };
     if let Some(prefix) = number(prefix) {
-        return prefix == (siren * 100 + 12) % 97
-            && (luhn(n.get(2..).unwrap_or(&[])) || siren < 1_000_000);
+        return prefix == (siren * 100 + 12) % 97 && (luhn(n.get(2..).unwrap_or(&[])) || siren < 1_000_000);
     }
     // Letters in the prefix (none of I, O): the alphabet without them counts 0-33.
     const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -159,17 +151,14 @@ fn upn(n: &[u8]) -> bool {
 }
 
 fn pps(n: &[u8]) -> bool {
-    let second = n
-        .get(8)
-        .map_or(0, |b| if *b == b'W' { 0 } else { i32::from(*b) - 64 });
+    let second = n.get(8).map_or(0, |b| if *b == b'W' { 0 } else { i32::from(*b) - 64 });
     let value = (sum(n, &[8, 7, 6, 5, 4, 3, 2]) + 9 * second) % 23;
     n.get(7) == b"WABCDEFGHIJKLMNOPQRSTUV".get(value as usize)
 }
 
 fn codice_fiscale(n: &[u8]) -> bool {
     const ODD: [i32; 26] = [
-        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24,
-        23,
+        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
     ];
     let total: i32 = (0..15)
         .map(|i| {
@@ -186,9 +175,7 @@ fn codice_fiscale(n: &[u8]) -> bool {
             }
         })
         .sum();
-    n.get(15) == Some(&(b'A' + (total % 26) as u8))
-        && n.get(8)
-            .is_some_and(|month| b"ABCDEHLMPRST".contains(month))
+    n.get(15) == Some(&(b'A' + (total % 26) as u8)) && n.get(8).is_some_and(|month| b"ABCDEHLMPRST".contains(month))
 }
 
 fn steuer_id(n: &[u8]) -> bool {
@@ -214,11 +201,7 @@ fn rvnr(n: &[u8]) -> bool {
         } else {
             [i32::from(*b) - 48, -1]
         };
-        let parts = if i == 8 {
-            [parts[0] / 10, parts[0] % 10]
-        } else {
-            parts
-        };
+        let parts = if i == 8 { [parts[0] / 10, parts[0] % 10] } else { parts };
         for part in parts.into_iter().filter(|part| *part >= 0) {
             if let Some(slot) = digits.get_mut(at) {
                 *slot = part;

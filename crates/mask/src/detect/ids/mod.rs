@@ -86,9 +86,7 @@ fn scheme(nth: u16) -> Option<&'static Scheme> {
 
 /// The names of all schemes, for the index of cues.
 pub(super) fn labels() -> impl Iterator<Item = (u16, &'static str)> {
-    all()
-        .enumerate()
-        .map(|(nth, scheme)| (nth as u16, scheme.labels))
+    all().enumerate().map(|(nth, scheme)| (nth as u16, scheme.labels))
 }
 
 fn find(scene: &Scene, found: &mut Vec<Candidate>) {
@@ -102,14 +100,7 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     alone::find(scene, found);
 }
 
-fn push(
-    scheme: &'static Scheme,
-    start: usize,
-    end: usize,
-    score: f32,
-    scene: &Scene,
-    found: &mut Vec<Candidate>,
-) {
+fn push(scheme: &'static Scheme, start: usize, end: usize, score: f32, scene: &Scene, found: &mut Vec<Candidate>) {
     let mut candidate = Candidate::new(scheme.kind, start, end, score);
     candidate.country = Some(scheme.country);
     candidate.scheme = Some(scheme.name);
@@ -130,18 +121,14 @@ fn labelled(scene: &Scene, hit: &Hit, scheme: &'static Scheme, found: &mut Vec<C
     if !meant(view, hit) {
         return;
     }
-    let direct = view
-        .value_after(hit)
-        .map(|announced| view.word_at(announced.at));
+    let direct = view.value_after(hit).map(|announced| view.word_at(announced.at));
     let further = view
         .words
         .iter()
         .enumerate()
         .skip(hit.word)
         .take(WORDS_AWAY)
-        .take_while(|(_, word)| {
-            word.start <= hit.end + 60 && !view.low(hit.end, word.start).contains(&BARRIER)
-        })
+        .take_while(|(_, word)| word.start <= hit.end + 60 && !view.low(hit.end, word.start).contains(&BARRIER))
         .find(|(_, word)| word.digits > 0)
         .map(|(nth, _)| nth);
     // "VAT" is said in every country: there the number's own prefix decides. Without one it is British.
@@ -177,11 +164,7 @@ fn prefixed(view: &View, start: usize, scheme: &Scheme) -> Option<bool> {
 
 /// Names of two letters ("CC", "NI") are words of many languages: they count in capitals only.
 pub(super) fn meant(view: &View, hit: &Hit) -> bool {
-    hit.end - hit.start > 2
-        || view
-            .raw(hit.start, hit.end)
-            .iter()
-            .all(|b| !b.is_ascii_lowercase())
+    hit.end - hit.start > 2 || view.raw(hit.start, hit.end).iter().all(|b| !b.is_ascii_lowercase())
 }
 
 /// The number of this scheme that begins with this word, in as many words as it takes.
@@ -202,11 +185,7 @@ fn at(view: &View, first: usize, scheme: &Scheme) -> Option<(usize, usize)> {
         if count + word.len() > LONGEST {
             break;
         }
-        for (slot, b) in buffer
-            .iter_mut()
-            .skip(count)
-            .zip(view.low(word.start, word.end))
-        {
+        for (slot, b) in buffer.iter_mut().skip(count).zip(view.low(word.start, word.end)) {
             *slot = b.to_ascii_uppercase();
         }
         count += word.len();
@@ -214,10 +193,7 @@ fn at(view: &View, first: usize, scheme: &Scheme) -> Option<(usize, usize)> {
         let Some(compact) = buffer.get(..count) else {
             break;
         };
-        if !is_glued(view.at(end))
-            && !goes_on(view, end)
-            && grouped(view, start, end, scheme)
-            && fits(compact, scheme)
+        if !is_glued(view.at(end)) && !goes_on(view, end) && grouped(view, start, end, scheme) && fits(compact, scheme)
         {
             best = Some((start, end));
         }
@@ -229,9 +205,7 @@ fn at(view: &View, first: usize, scheme: &Scheme) -> Option<(usize, usize)> {
 fn goes_on(view: &View, end: usize) -> bool {
     let next = view.at(end + 1);
     match view.at(end) {
-        b'-' | b'/' | b'.' | b',' => {
-            is_digit(next) || (is_alnum(next) && !is_alnum(view.at(end + 2)))
-        }
+        b'-' | b'/' | b'.' | b',' => is_digit(next) || (is_alnum(next) && !is_alnum(view.at(end + 2))),
         b' ' if is_digit(next) => view
             .words
             .get(view.word_at(end))

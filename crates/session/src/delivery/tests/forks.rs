@@ -11,23 +11,16 @@ fn another_history_is_noticed_wherever_it_shows() {
         }),
         ("another hash", |envelope| envelope.hash[15] ^= 1),
         ("a message left out", |envelope| envelope.number = 2),
-        (
-            "another hash in a state about the same number",
-            |envelope| {
-                (envelope.number, envelope.latest, envelope.content) = (0, 2, None);
-            },
-        ),
+        ("another hash in a state about the same number", |envelope| {
+            (envelope.number, envelope.latest, envelope.content) = (0, 2, None);
+        }),
     ];
     for (why, change) in changes {
         let (_, mut technician, mut envelopes) = sent(&["one", "two", "three"]);
         assert_eq!(due(&mut technician, &envelopes[0]).len(), 1);
         assert_eq!(due(&mut technician, &envelopes[1]).len(), 1);
         change(&mut envelopes[2]);
-        assert_eq!(
-            fork(&mut technician, &envelopes[2]),
-            Some(Fork::History),
-            "{why}"
-        );
+        assert_eq!(fork(&mut technician, &envelopes[2]), Some(Fork::History), "{why}");
     }
 }
 
@@ -85,19 +78,11 @@ fn an_acknowledgement_of_another_history_is_noticed() {
     let (mut customer, mut technician, envelopes) = sent(&["one"]);
     let mut too_soon = state(&mut technician);
     too_soon.seen[0] ^= 1;
-    assert_eq!(
-        fork(&mut customer, &too_soon),
-        Some(Fork::History),
-        "about the start"
-    );
+    assert_eq!(fork(&mut customer, &too_soon), Some(Fork::History), "about the start");
     assert_eq!(due(&mut technician, &envelopes[0]).len(), 1);
     let mut reply = state(&mut technician);
     reply.seen[0] ^= 1;
-    assert_eq!(
-        fork(&mut customer, &reply),
-        Some(Fork::History),
-        "about the newest"
-    );
+    assert_eq!(fork(&mut customer, &reply), Some(Fork::History), "about the newest");
     reply.seen[0] ^= 1;
     assert!(customer.arrived(copy(&reply)).is_ok());
     reply.seen[0] ^= 1;

@@ -85,25 +85,15 @@ fn an_honest_text_is_a_text() {
 
 #[test]
 fn what_must_have_a_number_has_one_and_what_must_not_has_none() {
-    let introduction = Content::Introduction {
-        language: "en".into(),
-    };
+    let introduction = Content::Introduction { language: "en".into() };
     let wrong = [
         ("a text without", 0, text("hello")),
         ("an end without", 0, Content::End.encode().to_vec()),
         ("an introduction without", 0, introduction.encode().to_vec()),
-        (
-            "typing with one",
-            1,
-            Content::Typing(true).encode().to_vec(),
-        ),
+        ("typing with one", 1, Content::Typing(true).encode().to_vec()),
     ];
     for (why, number, content) in wrong {
-        assert_eq!(
-            rogue().says(number, &content),
-            Err(Fault::PeerMisbehaved),
-            "{why}"
-        );
+        assert_eq!(rogue().says(number, &content), Err(Fault::PeerMisbehaved), "{why}");
     }
 }
 
@@ -118,11 +108,7 @@ fn contents_and_envelopes_that_are_none_end_the_chat() {
         ("a number where a text should be", &[0x82, 0x01, 0x01]),
     ];
     for (why, content) in contents {
-        assert_eq!(
-            rogue().says(1, content),
-            Err(Fault::PeerMisbehaved),
-            "{why}"
-        );
+        assert_eq!(rogue().says(1, content), Err(Fault::PeerMisbehaved), "{why}");
     }
     let good = rogue().envelope(1, Some(&text("hello"))).encode();
     for (why, plaintext) in [
@@ -130,11 +116,7 @@ fn contents_and_envelopes_that_are_none_end_the_chat() {
         ("one cut", &good[..good.len() - 1]),
         ("one with a byte more", &[&good[..], &[0]].concat()),
     ] {
-        assert_eq!(
-            rogue().gives(plaintext, 0),
-            Err(Fault::PeerMisbehaved),
-            "{why}"
-        );
+        assert_eq!(rogue().gives(plaintext, 0), Err(Fault::PeerMisbehaved), "{why}");
     }
 }
 
@@ -151,10 +133,7 @@ fn an_acknowledgement_of_nothing_ends_the_chat() {
     let mut rogue = rogue();
     let mut envelope = rogue.envelope(1, Some(&text("hello")));
     envelope.ack = 1;
-    assert_eq!(
-        rogue.gives(&envelope.encode(), 0),
-        Err(Fault::PeerMisbehaved)
-    );
+    assert_eq!(rogue.gives(&envelope.encode(), 0), Err(Fault::PeerMisbehaved));
 }
 
 #[test]
@@ -206,18 +185,9 @@ fn a_gap_that_closes_in_time_is_not_told() {
 #[test]
 fn typing_is_told_at_its_beginning_and_forgotten_after_six_seconds() {
     let mut rogue = rogue();
-    let typing = rogue
-        .envelope(0, Some(&Content::Typing(true).encode()))
-        .encode();
-    assert_eq!(
-        rogue.gives(&typing, 1_000),
-        Ok(Some(vec![Happening::Typing(true)]))
-    );
-    assert_eq!(
-        rogue.gives(&typing, 4_000),
-        Ok(Some(vec![])),
-        "still typing"
-    );
+    let typing = rogue.envelope(0, Some(&Content::Typing(true).encode())).encode();
+    assert_eq!(rogue.gives(&typing, 1_000), Ok(Some(vec![Happening::Typing(true)])));
+    assert_eq!(rogue.gives(&typing, 4_000), Ok(Some(vec![])), "still typing");
     assert_eq!(rogue.channel.tick(9_999), []);
     assert_eq!(rogue.channel.tick(10_000), [Happening::Typing(false)]);
 }
@@ -227,16 +197,10 @@ fn a_typing_mark_goes_out_at_most_every_three_seconds() {
     let mut rogue = rogue();
     assert!(rogue.says(1, &text("hello")).is_ok());
     let (channel, rng) = (&mut rogue.channel, &mut rogue.rng);
-    assert!(
-        channel.typing(false, 0, rng).is_none(),
-        "nothing to take back"
-    );
+    assert!(channel.typing(false, 0, rng).is_none(), "nothing to take back");
     assert!(channel.typing(true, 0, rng).is_some());
     assert!(channel.typing(true, 2_999, rng).is_none());
     assert!(channel.typing(true, 3_000, rng).is_some());
-    assert!(
-        channel.typing(false, 3_001, rng).is_some(),
-        "an end is told at once"
-    );
+    assert!(channel.typing(false, 3_001, rng).is_some(), "an end is told at once");
     assert!(channel.typing(false, 3_002, rng).is_none());
 }

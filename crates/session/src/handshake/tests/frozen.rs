@@ -47,8 +47,7 @@ fn known() -> Known {
     let customer = offer.finish(&reply, NOW, &mut rng).ok().unwrap();
     let shared = {
         let reply = Reply::decode(&reply).unwrap();
-        let mut shared = x_wing::DecapsulationKey::from(*offer.key.bytes())
-            .decapsulate(&reply.ciphertext.into());
+        let mut shared = x_wing::DecapsulationKey::from(*offer.key.bytes()).decapsulate(&reply.ciphertext.into());
         let keys = Keys::new(
             &place(),
             offer.hello(),
@@ -95,8 +94,7 @@ fn the_frozen_handshake_and_messages_are_what_they_were() {
         let sealed = sender.seal(text.as_bytes(), pace, rng).unwrap();
         assert_eq!(**receiver.open(&sealed).unwrap(), *text.as_bytes());
         let worth = if pace == Pace::Turn { "a turn" } else { "none" };
-        messages
-            .push(json!({ "from": from, "worth": worth, "plain": text, "sealed": hex(&sealed) }));
+        messages.push(json!({ "from": from, "worth": worth, "plain": text, "sealed": hex(&sealed) }));
     }
     let vector = json!({
         "name": "handshake",
@@ -139,14 +137,8 @@ fn a_frozen_long_run_is_what_it_was() {
         } else {
             (&mut technician, &mut customer.ratchet)
         };
-        let pace = if round % 3 == 0 {
-            Pace::Keep
-        } else {
-            Pace::Turn
-        };
-        let sealed = from
-            .seal(&vec![7; round as usize * 40], pace, &mut rng)
-            .unwrap();
+        let pace = if round % 3 == 0 { Pace::Keep } else { Pace::Turn };
+        let sealed = from.seal(&vec![7; round as usize * 40], pace, &mut rng).unwrap();
         all = hash(&[&all, &sealed]);
         if round % 5 != 4 {
             assert!(to.open(&sealed).is_ok());
@@ -191,10 +183,7 @@ fn every_frozen_rejection_is_refused_as_it_says() {
             }
         };
         if got != vector["expect"]["error"].as_str() {
-            wrong.push(format!(
-                "{}: {} but got {got:?}",
-                vector["name"], vector["expect"]
-            ));
+            wrong.push(format!("{}: {} but got {got:?}", vector["name"], vector["expect"]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

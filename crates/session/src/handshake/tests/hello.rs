@@ -23,11 +23,7 @@ fn a_hello_changed_in_any_field_comes_to_nothing() {
         let mut changed = hello.clone();
         changed[index] ^= 1;
         if let Ok(answer) = answered(&place(), &changed, 1) {
-            assert_eq!(
-                outcome(&offer, &answer.reply),
-                Some(ReplyError::NotGenuine),
-                "{field}"
-            );
+            assert_eq!(outcome(&offer, &answer.reply), Some(ReplyError::NotGenuine), "{field}");
         }
     }
 }
@@ -36,11 +32,7 @@ fn a_hello_changed_in_any_field_comes_to_nothing() {
 fn a_hello_that_is_not_one_is_refused() {
     let good = offer().hello().to_vec();
     let refused = |bytes: &[u8], why: &str| {
-        assert_eq!(
-            answered(&place(), bytes, 1).err(),
-            Some(HelloError::Malformed),
-            "{why}"
-        );
+        assert_eq!(answered(&place(), bytes, 1).err(), Some(HelloError::Malformed), "{why}");
     };
     for length in 0..good.len() {
         refused(&good[..length], &format!("cut at {length}"));
@@ -53,14 +45,8 @@ fn a_hello_that_is_not_one_is_refused() {
             refused(&changed, &format!("{why} {other}"));
         }
     }
-    refused(
-        &[&good[..1], &[0x18], &good[1..]].concat(),
-        "1 spelled in two bytes",
-    );
-    refused(
-        &[&[0x9F], &good[1..], &[0xFF]].concat(),
-        "an array without an end",
-    );
+    refused(&[&good[..1], &[0x18], &good[1..]].concat(), "1 spelled in two bytes");
+    refused(&[&[0x9F], &good[1..], &[0xFF]].concat(), "an array without an end");
     let mut long_nonce = good.clone();
     long_nonce.splice(3..5, [0x59, 0, 32]);
     refused(&long_nonce, "a length spelled in three bytes");

@@ -12,11 +12,7 @@ fn another_desk_is_refused() {
     parts.root = desk(2).record().encode();
     parts.certificate = desk(2).certify(&request()).unwrap();
     parts.manifest = desk(2).sign_manifest(&settings()).unwrap();
-    refused(
-        "another desk, complete and consistent",
-        parts,
-        ReplyError::WrongDesk,
-    );
+    refused("another desk, complete and consistent", parts, ReplyError::WrongDesk);
 
     let mut parts = Parts::good();
     parts.certificate = desk(2).certify(&request()).unwrap();
@@ -35,11 +31,7 @@ fn another_desk_is_refused() {
 fn a_certificate_that_does_not_hold_is_refused() {
     let mut parts = Parts::good();
     *parts.certificate.last_mut().unwrap() ^= 1;
-    refused(
-        "a signature that is not the desk's",
-        parts,
-        ReplyError::BadCertificate,
-    );
+    refused("a signature that is not the desk's", parts, ReplyError::BadCertificate);
 
     let mut parts = Parts::good();
     parts.certificate.pop();
@@ -52,11 +44,7 @@ fn a_certificate_that_does_not_hold_is_refused() {
     let expired = Parts::good().certified(|request| {
         (request.not_before, request.not_after) = (NOW - 900, NOW - 301);
     });
-    refused(
-        "expired beyond the clock skew",
-        expired,
-        ReplyError::ExpiredCertificate,
-    );
+    refused("expired beyond the clock skew", expired, ReplyError::ExpiredCertificate);
 
     let early = Parts::good().certified(|request| request.not_before = NOW + 301);
     refused("not valid yet", early, ReplyError::ExpiredCertificate);
@@ -64,11 +52,7 @@ fn a_certificate_that_does_not_hold_is_refused() {
 
 #[test]
 fn a_member_who_may_not_serve_customers_is_refused() {
-    for roles in [
-        vec![Role::Auditor],
-        vec![Role::Owner],
-        vec![Role::Auditor, Role::Owner],
-    ] {
+    for roles in [vec![Role::Auditor], vec![Role::Owner], vec![Role::Auditor, Role::Owner]] {
         let parts = Parts::good().certified(|request| request.roles = roles.into_iter().collect());
         refused(
             "neither technician nor supervisor",
@@ -104,11 +88,7 @@ fn a_manifest_that_does_not_hold_is_refused() {
 #[test]
 fn a_manifest_older_than_the_one_seen_is_refused() {
     let older = Parts::good().settled(|settings| settings.number = 2);
-    refused(
-        "2, and the customer has seen 3",
-        older,
-        ReplyError::StaleManifest,
-    );
+    refused("2, and the customer has seen 3", older, ReplyError::StaleManifest);
     let offer = offer();
     let same = Parts::good().settled(|settings| settings.number = 3);
     assert_eq!(outcome(&offer, &same.reply(&place(), offer.hello())), None);
@@ -122,20 +102,14 @@ fn a_revoked_member_is_refused() {
 
 #[test]
 fn a_site_that_the_desk_does_not_allow_is_refused() {
-    let parts =
-        Parts::good().settled(|settings| settings.origins = vec!["https://else.example".into()]);
+    let parts = Parts::good().settled(|settings| settings.origins = vec!["https://else.example".into()]);
     refused("not in the manifest", parts, ReplyError::OriginNotAllowed);
 
     let parts = Parts::good().settled(|settings| settings.origins = vec![]);
     refused("no origin is allowed", parts, ReplyError::OriginNotAllowed);
 
-    let parts =
-        Parts::good().certified(|request| request.origins = vec!["https://else.example".into()]);
-    refused(
-        "not in the certificate",
-        parts,
-        ReplyError::OriginNotAllowed,
-    );
+    let parts = Parts::good().certified(|request| request.origins = vec!["https://else.example".into()]);
+    refused("not in the certificate", parts, ReplyError::OriginNotAllowed);
 }
 
 #[test]
@@ -146,11 +120,7 @@ fn a_transcript_signed_by_anybody_else_is_refused() {
 
     let mut parts = Parts::good();
     parts.signs = SignedLabel::Attach;
-    refused(
-        "a signature for another purpose",
-        parts,
-        ReplyError::BadSignature,
-    );
+    refused("a signature for another purpose", parts, ReplyError::BadSignature);
 
     let mut parts = Parts::good();
     parts.instead = Some([0; 32]);
@@ -175,17 +145,9 @@ fn nothing_in_the_box_is_acted_on_before_its_signature_is_checked() {
 fn ratchet_keys_that_are_no_keys_are_refused() {
     let mut parts = Parts::good();
     parts.dh = [0; 32];
-    refused(
-        "an X25519 point of small order",
-        parts,
-        ReplyError::NotGenuine,
-    );
+    refused("an X25519 point of small order", parts, ReplyError::NotGenuine);
 
     let mut parts = Parts::good();
     parts.kem = Box::new([0xFF; KEM_PUBLIC]);
-    refused(
-        "an ML-KEM key with coefficients above q",
-        parts,
-        ReplyError::NotGenuine,
-    );
+    refused("an ML-KEM key with coefficients above q", parts, ReplyError::NotGenuine);
 }

@@ -10,8 +10,7 @@ fn a_relay_in_the_middle_with_keys_of_its_own_gets_nowhere() {
     let genuine = answered(&place(), middle.hello(), 61).unwrap();
     // … reads the proof, and seals the very same proof and signature for the customer.
     let reply = Reply::decode(&genuine.reply).unwrap();
-    let shared =
-        x_wing::DecapsulationKey::from(*middle.key.bytes()).decapsulate(&reply.ciphertext.into());
+    let shared = x_wing::DecapsulationKey::from(*middle.key.bytes()).decapsulate(&reply.ciphertext.into());
     let theirs = Keys::new(
         &place(),
         middle.hello(),
@@ -54,11 +53,7 @@ fn a_reply_for_another_room_desk_or_hello_is_refused() {
     )];
     for (what, place) in elsewhere {
         let reply = Parts::good().reply(&place, offer.hello());
-        assert_eq!(
-            outcome(&offer, &reply),
-            Some(ReplyError::NotGenuine),
-            "another {what}"
-        );
+        assert_eq!(outcome(&offer, &reply), Some(ReplyError::NotGenuine), "another {what}");
     }
     // The box opens for whoever sent the hello; the signature is for another desk.
     let elsewhere = Place {
@@ -69,11 +64,7 @@ fn a_reply_for_another_room_desk_or_hello_is_refused() {
     assert_eq!(outcome(&offer, &reply), Some(ReplyError::BadSignature));
     let other = Offer::new(place(), SHOP, 3, &mut Random::new(42));
     let reply = Parts::good().reply(&place(), other.hello());
-    assert_eq!(
-        outcome(&offer, &reply),
-        Some(ReplyError::NotGenuine),
-        "another hello"
-    );
+    assert_eq!(outcome(&offer, &reply), Some(ReplyError::NotGenuine), "another hello");
 }
 
 #[test]
@@ -101,11 +92,7 @@ fn a_reply_changed_anywhere_is_refused_and_the_genuine_one_still_welcome() {
     {
         let mut changed = reply.clone();
         changed[index] ^= 1 << (index % 8);
-        assert_eq!(
-            outcome(&offer, &changed),
-            Some(ReplyError::NotGenuine),
-            "byte {index}"
-        );
+        assert_eq!(outcome(&offer, &changed), Some(ReplyError::NotGenuine), "byte {index}");
     }
     assert_eq!(outcome(&offer, &reply), None);
 }
@@ -125,9 +112,5 @@ fn a_reply_cut_prolonged_or_of_another_version_is_refused() {
     assert_eq!(outcome(&offer, &longer), Some(ReplyError::NotGenuine));
     let mut newer = reply.clone();
     newer[1] = 2;
-    assert_eq!(
-        outcome(&offer, &newer),
-        Some(ReplyError::NotGenuine),
-        "version 2"
-    );
+    assert_eq!(outcome(&offer, &newer), Some(ReplyError::NotGenuine), "version 2");
 }

@@ -39,16 +39,12 @@ fn a_message_has_the_layout_and_the_keys_of_protocol_md() {
     );
     // header = turn seen previous number dh kem-public kem-ciphertext
     assert_eq!(header.len(), 16 + 32 + 1184 + 1088);
-    assert_eq!(
-        header[..16],
-        [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    );
+    assert_eq!(header[..16], [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let theirs: [u8; 32] = header[16..48].try_into().unwrap();
     let ciphertext: [u8; 1088] = header[48 + 1184..].try_into().unwrap();
 
     let agreed = StaticSecret::from(dh).diffie_hellman(&PublicKey::from(theirs));
-    let decapsulated =
-        ml_kem::ml_kem_768::DecapsulationKey::from_seed(kem.into()).decapsulate(&ciphertext.into());
+    let decapsulated = ml_kem::ml_kem_768::DecapsulationKey::from_seed(kem.into()).decapsulate(&ciphertext.into());
     let secrets = [agreed.as_bytes(), &decapsulated[..]].concat();
     let mut turn = [0; 96];
     Hkdf::<Sha256>::new(Some(root.bytes()), &secrets)

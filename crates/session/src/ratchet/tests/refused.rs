@@ -38,11 +38,7 @@ fn a_message_cut_or_prolonged_is_refused_and_changes_nothing() {
     let (mut customer, mut technician, mut rng) = warm_pair(7);
     let message = say(&mut customer, b"hello", &mut rng);
     for length in 0..message.len() {
-        refuses(
-            &mut technician,
-            &message[..length],
-            &format!("cut at {length}"),
-        );
+        refuses(&mut technician, &message[..length], &format!("cut at {length}"));
     }
     for more in [1, 16, 256] {
         let longer = [&message[..], &vec![0; more]].concat();
@@ -153,10 +149,7 @@ fn a_header_that_names_another_turn_than_its_chain_is_refused() {
 #[test]
 fn a_customer_does_not_start_with_keys_that_are_none() {
     let rng = &mut Random::new(26);
-    let (dh, kem) = (
-        DhKey::generate(rng).public(),
-        KemKey::generate(rng).public(),
-    );
+    let (dh, kem) = (DhKey::generate(rng).public(), KemKey::generate(rng).public());
     assert!(Ratchet::customer(seeds(26), dh, kem.clone(), rng).is_some());
     for small_order in [[0; 32], {
         let mut one = [0; 32];
@@ -184,17 +177,8 @@ fn a_body_opens_only_under_the_key_that_it_commits_to() {
     let aad = [&session[..], &header].concat();
     assert!(crate::primitives::open(&keys.key, &keys.nonce, &aad, &mixed[COMMITMENT..]).is_ok());
     for (key, whose) in [(&one, "the sealing key"), (&two, "the committed key")] {
-        assert!(
-            open_body(key, &session, &header, &mixed).is_err(),
-            "{whose}"
-        );
+        assert!(open_body(key, &session, &header, &mixed).is_err(), "{whose}");
     }
-    assert!(
-        open_body(&one, &[8; 32], &header, &body).is_err(),
-        "another session"
-    );
-    assert!(
-        open_body(&one, &session, &[8; 76], &body).is_err(),
-        "another header"
-    );
+    assert!(open_body(&one, &[8; 32], &header, &body).is_err(), "another session");
+    assert!(open_body(&one, &session, &[8; 76], &body).is_err(), "another header");
 }

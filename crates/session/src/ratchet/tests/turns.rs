@@ -22,11 +22,7 @@ fn the_kem_part_is_left_out_once_the_peer_has_seen_the_turn() {
     let (mut customer, mut technician, mut rng) = pair(17);
     for _ in 0..3 {
         let message = say(&mut customer, b"not seen yet", &mut rng);
-        assert_eq!(
-            message.len(),
-            LONG_MESSAGE,
-            "until it is seen, every message has it"
-        );
+        assert_eq!(message.len(), LONG_MESSAGE, "until it is seen, every message has it");
         assert!(technician.open(&message).is_ok());
     }
     pass(&mut technician, &mut customer, b"I have seen it", &mut rng);
@@ -66,11 +62,7 @@ fn content_takes_the_turn_that_is_due() {
     let turn = customer.sending.as_ref().unwrap().turn;
     say(&mut customer, b"content", &mut rng);
     say(&mut customer, b"more", &mut rng);
-    assert_eq!(
-        customer.sending.as_ref().unwrap().turn,
-        turn + 1,
-        "one turn, not two"
-    );
+    assert_eq!(customer.sending.as_ref().unwrap().turn, turn + 1, "one turn, not two");
     pass(&mut customer, &mut technician, b"and more", &mut rng);
 }
 
@@ -81,11 +73,7 @@ fn eight_bare_messages_stay_on_the_chain_and_the_ninth_turns() {
     for count in 1..=KEEP_AT_MOST {
         let message = bare(&mut customer, &mut rng);
         assert!(technician.open(&message).is_ok());
-        assert_eq!(
-            customer.sending.as_ref().unwrap().turn,
-            turn,
-            "bare message {count}"
-        );
+        assert_eq!(customer.sending.as_ref().unwrap().turn, turn, "bare message {count}");
     }
     let ninth = bare(&mut customer, &mut rng);
     assert_eq!(customer.sending.as_ref().unwrap().turn, turn + 1);
@@ -115,11 +103,7 @@ fn a_state_stolen_today_opens_nothing_of_yesterday() {
     }
     for message in &recorded {
         refuses(&mut customer.clone(), message, "with the customer's state");
-        refuses(
-            &mut technician.clone(),
-            message,
-            "with the technician's state",
-        );
+        refuses(&mut technician.clone(), message, "with the technician's state");
     }
 }
 
@@ -131,12 +115,7 @@ fn a_stolen_state_is_worthless_after_one_exchange() {
     assert!(thief.clone().open(&known).is_ok());
     assert!(technician.open(&known).is_ok());
     assert!(thief.open(&known).is_ok());
-    pass(
-        &mut technician,
-        &mut customer,
-        b"fresh keys of the victim",
-        &mut rng,
-    );
+    pass(&mut technician, &mut customer, b"fresh keys of the victim", &mut rng);
     let healed = say(&mut customer, b"not this", &mut rng);
     refuses(&mut thief, &healed, "after the exchange");
     assert!(technician.open(&healed).is_ok());
