@@ -44,4 +44,5 @@ pub use kind::{Action, Direction, Kind, UnknownWord};
 pub use masker::{Blocked, Finding, Masked, Masker};
 pub use placeholder::{Placeholder, placeholders};
 pub use policy::Policy;
+pub use text::{Typed, typed};
 pub use vault::Vault;

@@ -92,6 +92,7 @@ extern crate std;
 mod channel;
 mod chat;
 mod console;
+mod cpace;
 mod customer;
 mod delivery;
 mod effects;
@@ -104,13 +105,18 @@ mod primitives;
 mod ratchet;
 mod screen;
 mod secret;
+mod ticket;
 
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
-pub use effects::{ChatState, CustomerState, Effect, Ender, Event, Knock, LinkState, Side, Text};
+pub use effects::{
+    ChatState, CustomerProof, CustomerState, Effect, Ender, Event, InviteEnd, InviteKind, Knock, LinkState, Side,
+    TechnicianProof, Text,
+};
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
 pub use ratchet::OpenError;
+pub use ticket::TicketError;
 
 /// Milliseconds since 1970, by the caller's clock.
 pub type Millis = u64;

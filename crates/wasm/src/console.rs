@@ -1,7 +1,7 @@
 //! The technician's end, as a class.
 
 use hushwire_desk::Enrolment;
-use hushwire_session::{self as session, ConsoleInput};
+use hushwire_session::{self as session, ConsoleInput, InviteKind};
 use js_sys::JsString;
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -84,6 +84,28 @@ impl Console {
     #[wasm_bindgen(unchecked_return_type = "Effect[]")]
     pub fn claim(&mut self, knock: u32, now: f64) -> Result<JsValue, JsValue> {
         self.handle(ConsoleInput::Claim { knock }, "", now)
+    }
+
+    /// Opens an invite, "pin" or "link", for so many seconds. Its words come once, as "invited". Throws `bad-options`.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn invite(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "InviteKind")] kind: &str,
+        seconds: u32,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let kind = match kind {
+            "pin" => InviteKind::Pin,
+            "link" => InviteKind::Link,
+            _ => return Err(HushError::BadOptions.into()),
+        };
+        self.handle(ConsoleInput::Invite { kind, seconds }, "", now)
+    }
+
+    /// Takes an invite back.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn withdraw(&mut self, invite: u32, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Withdraw { invite }, "", now)
     }
 
     /// What the masker finds in a text that is being typed.

@@ -75,6 +75,13 @@ impl Customer {
         self.handle(CustomerInput::Start, "", now)
     }
 
+    /// The customer brings a PIN as typed, or the fragment of a link. What is wrong with it comes as "refused".
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn redeem(&mut self, ticket: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let ticket = text::read(ticket)?;
+        self.handle(CustomerInput::Redeem(&ticket), "", now)
+    }
+
     /// What the masker finds in a text that is being typed, under the desk's policy.
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn scan(&self, text: &JsString) -> Result<JsValue, JsValue> {

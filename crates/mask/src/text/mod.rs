@@ -10,6 +10,7 @@ mod spoken;
 
 pub(crate) use fold::{BARRIER, fold, plain};
 use fold::{DROP, LETTER, UNSPACED, clings, lookalike};
+pub use fold::{Typed, typed};
 
 use crate::cues::{Cues, HASH_START, Hit, hash_step};
 use crate::placeholder;
