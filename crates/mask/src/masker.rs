@@ -282,7 +282,13 @@ mod tests {
             }
             found
         };
-        for (text, value) in [("abcabcab", "abc"), ("aaaaa", "aa"), ("xyz", "xyz"), ("xyz", "wxyz"), ("é4821 48214821", "4821")] {
+        for (text, value) in [
+            ("abcabcab", "abc"),
+            ("aaaaa", "aa"),
+            ("xyz", "xyz"),
+            ("xyz", "wxyz"),
+            ("é4821 48214821", "4821"),
+        ] {
             let want: Vec<usize> = text.match_indices(value).map(|(at, _)| at).collect();
             assert_eq!(all(text, value), want, "{value} in {text}");
         }

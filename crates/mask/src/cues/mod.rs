@@ -63,8 +63,19 @@ struct Part {
 pub(crate) const HASH_START: u32 = 0x811C_9DC5;
 
 /// FNV-1a.
-pub(crate) fn hash_step(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+pub(crate) const fn hash_step(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// What [`crate::text::Word::hash`] is for this word, in small letters.
+pub(crate) const fn word_hash(word: &[u8]) -> u32 {
+    let mut hash = HASH_START;
+    let mut at = 0;
+    while at < word.len() {
+        hash = hash_step(hash, word[at]);
+        at += 1;
+    }
+    hash
 }
 
 /// Slots of the index: a power of two, at least twice the number of phrases.

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use super::{Candidate, Detector, Scene};
 use crate::cues::{Cue, Hit};
 use crate::kind::Kind;
-use crate::text::{BARRIER, View, is_alnum, is_digit};
+use crate::text::{BARRIER, View, is_alnum, is_digit, one_of};
 
 pub(super) const DETECTOR: Detector = Detector { gate, find };
 #[cfg(test)]
@@ -224,7 +224,7 @@ fn began_before(view: &View, first: usize, start: usize, label_ends: usize) -> b
         && prefix.end + 1 == start
         && raw.len() == 2
         && raw.iter().all(u8::is_ascii_uppercase)
-        && !matches!(raw, b"ID" | b"NO" | b"NR" | b"IS" | b"OK")
+        && !one_of(raw, b"ID NO NR IS OK")
 }
 
 fn is_glued(b: u8) -> bool {
