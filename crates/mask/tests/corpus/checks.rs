@@ -6,6 +6,8 @@ pub(crate) fn passes(scheme: &str, value: &str) -> Option<bool> {
     let digits: Vec<u32> = plain.chars().filter_map(|c| c.to_digit(10)).collect();
     Some(match scheme {
         "luhn" | "ca-sin" | "se-org" => luhn(&digits),
+        // Somebody else than its owner could still guess it: one digit is off.
+        "mistyped" => digits.len() == 16 && !luhn(&digits),
         "imei" => digits.len() == 15 && luhn(&digits),
         "fr-siren" => digits.len() == 9 && luhn(&digits),
         "fr-siret" => digits.len() == 14 && luhn(&digits),
