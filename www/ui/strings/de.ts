@@ -135,6 +135,22 @@ export const de: Language = {
       },
       gapWhy: "Sie werden von selbst noch einmal angefordert. Nichts wird stillschweigend ausgelassen.",
     },
+    link: {
+      title: "Diese Adresse öffnen?",
+      doubtful: "Vorsicht bei dieser Adresse",
+      text: "Sie öffnet sich außerhalb dieses Chats. Was Sie dort eingeben, schützt der Chat nicht.",
+      stay: "Hier bleiben",
+      open: "Öffnen",
+      doubts: {
+        lookalike: "Sie ist mit Buchstaben geschrieben, die wie andere aussehen.",
+        resembles: "Sie sieht aus wie {like}, ist es aber nicht.",
+        number: "Sie ist eine Zahl statt eines Namens.",
+        disguised: "Sie täuscht mit dem, was vor dem @ steht, einen anderen Ort vor.",
+        plain: "Die Verbindung dorthin ist nicht verschlüsselt.",
+        label: "Die Worte nennen einen anderen Ort als den, zu dem sie führt.",
+      },
+    },
+
     chat: {
       support: "Kundendienst",
       minimise: "Chatfenster schließen",

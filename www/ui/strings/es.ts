@@ -129,6 +129,22 @@ export const es: Language = {
       gap: { one: "{count} mensaje aún no ha llegado.", other: "{count} mensajes aún no han llegado." },
       gapWhy: "Se vuelven a pedir automáticamente. Nada se omite en silencio.",
     },
+    link: {
+      title: "¿Abrir esta dirección?",
+      doubtful: "Cuidado con esta dirección",
+      text: "Se abre fuera de este chat. Lo que escriba allí no queda protegido por él.",
+      stay: "Quedarse aquí",
+      open: "Abrir",
+      doubts: {
+        lookalike: "Está escrita con letras que parecen otras.",
+        resembles: "Se parece a {like}, pero no lo es.",
+        number: "Es un número en lugar de un nombre.",
+        disguised: "Finge ser otro sitio con lo que va antes de la @.",
+        plain: "La conexión con ella no está cifrada.",
+        label: "Las palabras nombran otro sitio que aquel al que lleva.",
+      },
+    },
+
     chat: {
       support: "Atención al cliente",
       minimise: "Cerrar la ventana de chat",

@@ -137,6 +137,22 @@ export const fr: Language = {
       },
       gapWhy: "Ils sont redemandés automatiquement. Rien n’est omis en silence.",
     },
+    link: {
+      title: "Ouvrir cette adresse ?",
+      doubtful: "Prudence avec cette adresse",
+      text: "Elle s’ouvre hors de ce chat. Ce que vous y saisissez n’est pas protégé par lui.",
+      stay: "Rester ici",
+      open: "Ouvrir",
+      doubts: {
+        lookalike: "Elle est écrite avec des lettres qui ressemblent à d’autres.",
+        resembles: "Elle ressemble à {like}, mais ce n’est pas elle.",
+        number: "C’est un numéro au lieu d’un nom.",
+        disguised: "Elle se fait passer pour un autre lieu par ce qui précède le @.",
+        plain: "La connexion vers elle n’est pas chiffrée.",
+        label: "Les mots nomment un autre lieu que celui où elle mène.",
+      },
+    },
+
     chat: {
       support: "Assistance",
       minimise: "Fermer la fenêtre de chat",

@@ -133,6 +133,22 @@ export const pt: Language = {
       gap: { one: "{count} mensagem ainda não chegou.", other: "{count} mensagens ainda não chegaram." },
       gapWhy: "São pedidas de novo automaticamente. Nada é omitido em silêncio.",
     },
+    link: {
+      title: "Abrir este endereço?",
+      doubtful: "Cuidado com este endereço",
+      text: "Ele abre fora deste chat. O que você digitar lá não fica protegido por ele.",
+      stay: "Ficar aqui",
+      open: "Abrir",
+      doubts: {
+        lookalike: "Está escrito com letras que parecem outras.",
+        resembles: "Parece {like}, mas não é.",
+        number: "É um número em vez de um nome.",
+        disguised: "Finge ser outro lugar com o que vem antes do @.",
+        plain: "A conexão com ele não é criptografada.",
+        label: "As palavras indicam um lugar diferente daquele a que ele leva.",
+      },
+    },
+
     chat: {
       support: "Atendimento",
       minimise: "Fechar a janela do chat",
