@@ -22,7 +22,7 @@ use hushwire_wire::{ClientFrame, MemberId, RoomId};
 use rand_core::CryptoRng;
 
 use crate::{
-    ChatState, CustomerProof, Effect, Ender, Event, InviteKind, Knock, LinkState, Millis,
+    Act, ChatState, CustomerProof, Effect, Ender, Event, InviteKind, Knock, LinkState, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
     handshake::Judge,
     link::{Due, Link},
@@ -81,6 +81,13 @@ pub enum ConsoleInput<'a> {
         chat: u32,
         /// Highest number.
         upto: u64,
+    },
+    /// The technician does something beyond writing.
+    Act {
+        /// Which chat.
+        chat: u32,
+        /// What.
+        act: Act<'a>,
     },
     /// The technician ends a chat.
     End {
@@ -258,6 +265,13 @@ impl Console {
                     chat.read(upto, now, rng, out);
                 }
             }
+            ConsoleInput::Act { chat: number, act } => match self.open_chat(number) {
+                Some(chat) => chat.act(act, now, rng, out),
+                None => out.push(Effect::Event(Event::Refused {
+                    chat: number,
+                    code: "not-open",
+                })),
+            },
             ConsoleInput::End { chat } => self.end(chat, now, rng, out),
         }
         self.report(&mut effects);

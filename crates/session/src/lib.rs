@@ -89,6 +89,7 @@ extern crate alloc;
 #[macro_use]
 extern crate std;
 
+mod acts;
 mod channel;
 mod chat;
 mod console;
@@ -103,10 +104,12 @@ mod link;
 mod padding;
 mod primitives;
 mod ratchet;
+mod said;
 mod screen;
 mod secret;
 mod ticket;
 
+pub use acts::{Act, Asked, Reference};
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
 pub use effects::{
@@ -116,6 +119,7 @@ pub use effects::{
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
 pub use ratchet::OpenError;
+pub use said::Form;
 pub use ticket::TicketError;
 
 /// Milliseconds since 1970, by the caller's clock.

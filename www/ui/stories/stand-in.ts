@@ -112,6 +112,9 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     start(): Effect[] {
       return [];
     }
+    redeem(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "unknown-invite" })];
+    }
     scan = scan;
     send(text: string): Effect[] {
       this.ids += 1;
@@ -137,6 +140,12 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     }
     claim(): Effect[] {
       return [event({ type: "refused", chat: 0, code: "already-claimed" })];
+    }
+    invite(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "invites-full" })];
+    }
+    withdraw(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "unknown-invite" })];
     }
     scan(_chat: number, text: string): Finding[] {
       return scan(text);

@@ -33,6 +33,20 @@ export const de: Language = {
       "room-taken": "Das Relay hat diesen Chat abgelehnt. Bitte versuchen Sie es noch einmal.",
       "bad-root": "Der Schlüssel des Desks passt nicht zu seinem Fingerabdruck.",
       "already-attached": "Diese Konsole ist über diese Verbindung schon angemeldet.",
+      "unknown-invite":
+        "Eine solche Einladung ist nicht offen. Vielleicht ist sie vertippt, schon benutzt oder abgelaufen.",
+      "invites-full": "Mehr Einladungen können nicht gleichzeitig offen sein.",
+      "invite-taken": "Diese Einladung lässt sich nicht mehr öffnen. Bitte eine neue erstellen.",
+      "bad-link": "Dieser Link ist nicht vollständig. Bitte noch einmal kopieren.",
+      "bad-pin": "Eine PIN hat neun Ziffern.",
+      "expired-invite": "Dieser Link ist abgelaufen. Bitte um einen neuen bitten.",
+      "invite-unanswered":
+        "Niemand hat mit den richtigen Schlüsseln geantwortet, und die Einladung ist verbraucht. Bitte um eine neue bitten; vielleicht war jemand dazwischen.",
+      "not-ready": "Das geht im Moment nicht.",
+      "other-invite":
+        "Die andere Seite sprach von einer anderen Einladung als dieser. Vielleicht war jemand dazwischen.",
+      "wrong-link": "Der Link war falsch. Er ist jetzt verbraucht; es braucht einen neuen.",
+      "wrong-pin": "Die PIN war falsch. Sie ist jetzt verbraucht; es braucht eine neue.",
       "bad-enrolment": "Diese Anmeldung ist unvollständig. Bitten Sie den Inhaber des Desks um eine neue.",
       "bad-fingerprint":
         "Der Fingerabdruck, mit dem diese Seite ihr Desk nennt, kann nicht stimmen. Es gibt also niemanden, dem man trauen könnte.",
@@ -45,6 +59,10 @@ export const de: Language = {
         "Die signierten Einstellungen des Desks sind abgelaufen. Der Inhaber des Desks muss sie neu signieren.",
       fork: "Die beiden Seiten haben verschiedene Gespräche gesehen. Der Chat wurde geschlossen, damit er ehrlich bleibt.",
       "not-genuine": "Die Antwort war nicht echt. Vielleicht hat sie unterwegs jemand verändert.",
+      "no-such-message": "Diese Nachricht gibt es nicht.",
+      "no-such-question": "Diese Frage ist nicht mehr offen.",
+      "no-such-value": "Diesen Wert gibt es nicht.",
+      "not-now": "Das geht gerade nicht.",
       "not-open": "Der Chat ist nicht offen.",
       "other-key":
         "Das Zertifikat dieser Anmeldung gehört zu einem anderen Schlüssel. Bitten Sie den Inhaber des Desks um eine neue.",
@@ -135,6 +153,22 @@ export const de: Language = {
       },
       gapWhy: "Sie werden von selbst noch einmal angefordert. Nichts wird stillschweigend ausgelassen.",
     },
+    link: {
+      title: "Diese Adresse öffnen?",
+      doubtful: "Vorsicht bei dieser Adresse",
+      text: "Sie öffnet sich außerhalb dieses Chats. Was Sie dort eingeben, schützt der Chat nicht.",
+      stay: "Hier bleiben",
+      open: "Öffnen",
+      doubts: {
+        lookalike: "Sie ist mit Buchstaben geschrieben, die wie andere aussehen.",
+        resembles: "Sie sieht aus wie {like}, ist es aber nicht.",
+        number: "Sie ist eine Zahl statt eines Namens.",
+        disguised: "Sie täuscht mit dem, was vor dem @ steht, einen anderen Ort vor.",
+        plain: "Die Verbindung dorthin ist nicht verschlüsselt.",
+        label: "Die Worte nennen einen anderen Ort als den, zu dem sie führt.",
+      },
+    },
+
     chat: {
       support: "Kundendienst",
       minimise: "Chatfenster schließen",

@@ -31,6 +31,18 @@ export const es: Language = {
       "room-taken": "El relé rechazó este chat. Inténtelo de nuevo.",
       "bad-root": "La clave del servicio no corresponde a su huella.",
       "already-attached": "Esta consola ya ha iniciado sesión en esta conexión.",
+      "unknown-invite": "No hay ninguna invitación así abierta. Quizá se escribió mal, ya se usó o ha caducado.",
+      "invites-full": "No puede haber más invitaciones abiertas a la vez.",
+      "invite-taken": "Esta invitación ya no se puede abrir. Cree una nueva.",
+      "bad-link": "Este enlace no está completo. Cópielo de nuevo.",
+      "bad-pin": "Un PIN tiene nueve cifras.",
+      "expired-invite": "Este enlace ha caducado. Pida uno nuevo.",
+      "invite-unanswered":
+        "Nadie respondió con las claves correctas y la invitación está gastada. Pida una nueva; puede que alguien estuviera en medio.",
+      "not-ready": "Eso no es posible ahora.",
+      "other-invite": "El otro lado habló de otra invitación. Puede que alguien estuviera en medio.",
+      "wrong-link": "El enlace era incorrecto. Ya está gastado; hace falta uno nuevo.",
+      "wrong-pin": "El PIN era incorrecto. Ya está gastado; hace falta uno nuevo.",
       "bad-enrolment": "Esta inscripción no está completa. Pida una nueva al responsable del servicio.",
       "bad-fingerprint":
         "La huella con la que esta página nombra a su servicio no puede ser correcta, así que no hay en quién confiar.",
@@ -42,6 +54,10 @@ export const es: Language = {
         "La configuración firmada del servicio ha caducado. El responsable del servicio debe firmarla de nuevo.",
       fork: "Las dos partes vieron conversaciones distintas. El chat se cerró para que siga siendo fiable.",
       "not-genuine": "La respuesta no era auténtica. Puede que alguien la haya cambiado por el camino.",
+      "no-such-message": "Ese mensaje no existe.",
+      "no-such-question": "Esa pregunta ya no está abierta.",
+      "no-such-value": "Ese valor no existe.",
+      "not-now": "Ahora no es posible.",
       "not-open": "El chat no está abierto.",
       "other-key":
         "El certificado de esta inscripción pertenece a otra clave. Pida una nueva al responsable del servicio.",
@@ -129,6 +145,22 @@ export const es: Language = {
       gap: { one: "{count} mensaje aún no ha llegado.", other: "{count} mensajes aún no han llegado." },
       gapWhy: "Se vuelven a pedir automáticamente. Nada se omite en silencio.",
     },
+    link: {
+      title: "¿Abrir esta dirección?",
+      doubtful: "Cuidado con esta dirección",
+      text: "Se abre fuera de este chat. Lo que escriba allí no queda protegido por él.",
+      stay: "Quedarse aquí",
+      open: "Abrir",
+      doubts: {
+        lookalike: "Está escrita con letras que parecen otras.",
+        resembles: "Se parece a {like}, pero no lo es.",
+        number: "Es un número en lugar de un nombre.",
+        disguised: "Finge ser otro sitio con lo que va antes de la @.",
+        plain: "La conexión con ella no está cifrada.",
+        label: "Las palabras nombran otro sitio que aquel al que lleva.",
+      },
+    },
+
     chat: {
       support: "Atención al cliente",
       minimise: "Cerrar la ventana de chat",

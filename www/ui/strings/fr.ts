@@ -32,6 +32,19 @@ export const fr: Language = {
       "room-taken": "Le relais a refusé ce chat. Veuillez réessayer.",
       "bad-root": "La clé du service ne correspond pas à son empreinte.",
       "already-attached": "Cette console est déjà connectée par cette connexion.",
+      "unknown-invite":
+        "Aucune invitation de ce genre n’est ouverte. Elle a peut-être été mal saisie, déjà utilisée, ou elle a expiré.",
+      "invites-full": "Il ne peut pas y avoir plus d’invitations ouvertes en même temps.",
+      "invite-taken": "Cette invitation ne peut plus être ouverte. Créez-en une nouvelle.",
+      "bad-link": "Ce lien est incomplet. Copiez-le à nouveau.",
+      "bad-pin": "Un code PIN a neuf chiffres.",
+      "expired-invite": "Ce lien a expiré. Demandez-en un nouveau.",
+      "invite-unanswered":
+        "Personne n’a répondu avec les bonnes clés, et l’invitation est consommée. Demandez-en une nouvelle ; quelqu’un s’est peut-être interposé.",
+      "not-ready": "Ce n’est pas possible pour le moment.",
+      "other-invite": "L’autre côté a parlé d’une autre invitation que celle-ci. Quelqu’un s’est peut-être interposé.",
+      "wrong-link": "Le lien était faux. Il est consommé ; il en faut un nouveau.",
+      "wrong-pin": "Le code PIN était faux. Il est consommé ; il en faut un nouveau.",
       "bad-enrolment": "Cette inscription est incomplète. Demandez-en une nouvelle au responsable du service.",
       "bad-fingerprint":
         "L’empreinte par laquelle cette page désigne son service ne peut pas être juste : il n’y a donc personne à qui se fier.",
@@ -43,6 +56,10 @@ export const fr: Language = {
         "Les réglages signés du service ont expiré. Le responsable du service doit les signer à nouveau.",
       fork: "Les deux côtés n’ont pas vu la même conversation. Le chat a été fermé pour qu’il reste honnête.",
       "not-genuine": "La réponse n’était pas authentique. Quelqu’un l’a peut-être modifiée en chemin.",
+      "no-such-message": "Ce message n’existe pas.",
+      "no-such-question": "Cette question n’est plus ouverte.",
+      "no-such-value": "Cette valeur n’existe pas.",
+      "not-now": "Ce n’est pas possible pour l’instant.",
       "not-open": "Le chat n’est pas ouvert.",
       "other-key":
         "Le certificat de cette inscription appartient à une autre clé. Demandez-en une nouvelle au responsable du service.",
@@ -137,6 +154,22 @@ export const fr: Language = {
       },
       gapWhy: "Ils sont redemandés automatiquement. Rien n’est omis en silence.",
     },
+    link: {
+      title: "Ouvrir cette adresse ?",
+      doubtful: "Prudence avec cette adresse",
+      text: "Elle s’ouvre hors de ce chat. Ce que vous y saisissez n’est pas protégé par lui.",
+      stay: "Rester ici",
+      open: "Ouvrir",
+      doubts: {
+        lookalike: "Elle est écrite avec des lettres qui ressemblent à d’autres.",
+        resembles: "Elle ressemble à {like}, mais ce n’est pas elle.",
+        number: "C’est un numéro au lieu d’un nom.",
+        disguised: "Elle se fait passer pour un autre lieu par ce qui précède le @.",
+        plain: "La connexion vers elle n’est pas chiffrée.",
+        label: "Les mots nomment un autre lieu que celui où elle mène.",
+      },
+    },
+
     chat: {
       support: "Assistance",
       minimise: "Fermer la fenêtre de chat",

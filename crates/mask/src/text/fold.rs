@@ -117,26 +117,6 @@ fn letter(table: &[u8], nth: u32) -> u8 {
     }
 }
 
-/// What one typed character adds to a number that people read out and write down in groups.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
-    /// A digit of any script, as its value.
-    Digit(u8),
-    /// Nothing: a blank, dash, dot or slash between groups, or something that nobody sees.
-    Nothing,
-    /// What belongs into no number.
-    Other,
-}
-
-/// Reads one character of a number as people type it.
-pub fn typed(c: char) -> Typed {
-    match fold(c) {
-        digit @ b'0'..=b'9' => Typed::Digit(digit - b'0'),
-        b' ' | b'\n' | b'-' | b'.' | b'/' | DROP => Typed::Nothing,
-        _ => Typed::Other,
-    }
-}
-
 /// Whether the character belongs to the one before it: a mark on a letter, an invisible joiner.
 pub(crate) fn clings(c: char) -> bool {
     matches!(c as u32, 0x0300..=0x036F | 0x0483..=0x0489 | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE00..=0xFE2F)
