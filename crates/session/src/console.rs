@@ -20,7 +20,7 @@ use hushwire_wire::{ClientFrame, RoomId};
 use rand_core::CryptoRng;
 
 use crate::{
-    ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
+    Act, ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
     link::{Due, Link},
 };
@@ -65,6 +65,13 @@ pub enum ConsoleInput<'a> {
         chat: u32,
         /// Highest number.
         upto: u64,
+    },
+    /// The technician does something beyond writing.
+    Act {
+        /// Which chat.
+        chat: u32,
+        /// What.
+        act: Act<'a>,
     },
     /// The technician ends a chat.
     End {
@@ -204,6 +211,13 @@ impl Console {
                     chat.read(upto, now, rng, out);
                 }
             }
+            ConsoleInput::Act { chat: number, act } => match self.open_chat(number) {
+                Some(chat) => chat.act(act, now, rng, out),
+                None => out.push(Effect::Event(Event::Refused {
+                    chat: number,
+                    code: "not-open",
+                })),
+            },
             ConsoleInput::End { chat } => self.end(chat, now, rng, out),
         }
         self.report(&mut effects);

@@ -89,6 +89,7 @@ extern crate alloc;
 #[macro_use]
 extern crate std;
 
+mod acts;
 mod channel;
 mod chat;
 mod console;
@@ -102,15 +103,18 @@ mod link;
 mod padding;
 mod primitives;
 mod ratchet;
+mod said;
 mod screen;
 mod secret;
 
+pub use acts::{Act, Asked, Reference};
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
 pub use effects::{ChatState, CustomerState, Effect, Ender, Event, Knock, LinkState, Side, Text};
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
 pub use ratchet::OpenError;
+pub use said::Form;
 
 /// Milliseconds since 1970, by the caller's clock.
 pub type Millis = u64;

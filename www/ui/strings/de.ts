@@ -45,6 +45,10 @@ export const de: Language = {
         "Die signierten Einstellungen des Desks sind abgelaufen. Der Inhaber des Desks muss sie neu signieren.",
       fork: "Die beiden Seiten haben verschiedene Gespräche gesehen. Der Chat wurde geschlossen, damit er ehrlich bleibt.",
       "not-genuine": "Die Antwort war nicht echt. Vielleicht hat sie unterwegs jemand verändert.",
+      "no-such-message": "Diese Nachricht gibt es nicht.",
+      "no-such-question": "Diese Frage ist nicht mehr offen.",
+      "no-such-value": "Diesen Wert gibt es nicht.",
+      "not-now": "Das geht gerade nicht.",
       "not-open": "Der Chat ist nicht offen.",
       "other-key":
         "Das Zertifikat dieser Anmeldung gehört zu einem anderen Schlüssel. Bitten Sie den Inhaber des Desks um eine neue.",

@@ -42,6 +42,10 @@ export const es: Language = {
         "La configuración firmada del servicio ha caducado. El responsable del servicio debe firmarla de nuevo.",
       fork: "Las dos partes vieron conversaciones distintas. El chat se cerró para que siga siendo fiable.",
       "not-genuine": "La respuesta no era auténtica. Puede que alguien la haya cambiado por el camino.",
+      "no-such-message": "Ese mensaje no existe.",
+      "no-such-question": "Esa pregunta ya no está abierta.",
+      "no-such-value": "Ese valor no existe.",
+      "not-now": "Ahora no es posible.",
       "not-open": "El chat no está abierto.",
       "other-key":
         "El certificado de esta inscripción pertenece a otra clave. Pida una nueva al responsable del servicio.",

@@ -43,6 +43,10 @@ export const fr: Language = {
         "Les réglages signés du service ont expiré. Le responsable du service doit les signer à nouveau.",
       fork: "Les deux côtés n’ont pas vu la même conversation. Le chat a été fermé pour qu’il reste honnête.",
       "not-genuine": "La réponse n’était pas authentique. Quelqu’un l’a peut-être modifiée en chemin.",
+      "no-such-message": "Ce message n’existe pas.",
+      "no-such-question": "Cette question n’est plus ouverte.",
+      "no-such-value": "Cette valeur n’existe pas.",
+      "not-now": "Ce n’est pas possible pour l’instant.",
       "not-open": "Le chat n’est pas ouvert.",
       "other-key":
         "Le certificat de cette inscription appartient à une autre clé. Demandez-en une nouvelle au responsable du service.",
