@@ -159,7 +159,7 @@ fn bind(house: &House, compiled: &Utf8Path, out: &Utf8Path) -> Result<(), Failur
         .map_err(|cause| said(&cause))
 }
 
-fn shrink(house: &House, module: &Utf8Path) -> Result<(), Failure> {
+pub(crate) fn shrink(house: &House, module: &Utf8Path) -> Result<(), Failure> {
     let wasm_opt = house.root.join(TOOLS).join("node_modules/binaryen/bin/wasm-opt");
     Program::new("node")
         .arg(wasm_opt)
