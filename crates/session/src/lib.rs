@@ -85,7 +85,7 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "laboratory"))]
 #[macro_use]
 extern crate std;
 
@@ -98,12 +98,15 @@ mod effects;
 mod envelope;
 mod handshake;
 mod kdf;
+#[cfg(feature = "laboratory")]
+pub mod laboratory;
 mod link;
 mod padding;
 mod primitives;
 mod ratchet;
 mod screen;
 mod secret;
+pub mod stream;
 
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
