@@ -9,7 +9,7 @@
 mod heard;
 mod refusal;
 
-use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
 use hushwire_desk::{
@@ -90,7 +90,8 @@ pub struct Console {
     attached: bool,
     refused: bool,
     queue: Vec<(Knock, RoomId)>,
-    chats: BTreeMap<u32, Entry>,
+    /// Boxed, because a map that gives up an entry keeps a copy of its bytes in the node; a box is freed, and wiped then.
+    chats: BTreeMap<u32, Box<Entry>>,
     next_number: u32,
 }
 
@@ -289,14 +290,14 @@ impl Console {
         self.next_number = self.next_number.wrapping_add(1);
         self.chats.insert(
             number,
-            Entry {
+            Box::new(Entry {
                 phase: Phase::Claiming { seat },
                 language: String::new(),
                 origin: String::new(),
                 comparison: String::new(),
                 since: now,
                 told: None,
-            },
+            }),
         );
     }
 
