@@ -106,8 +106,10 @@ pub struct Console {
     attached: bool,
     refused: bool,
     queue: Vec<(Knock, RoomId)>,
-    chats: BTreeMap<u32, Entry>,
-    invites: BTreeMap<u32, Invite>,
+    /// Boxed, because a map that gives up an entry keeps a copy of its bytes in the node; a box is freed, and wiped then.
+    chats: BTreeMap<u32, Box<Entry>>,
+    /// Boxed for the same reason.
+    invites: BTreeMap<u32, Box<Invite>>,
     next_number: u32,
 }
 
@@ -346,7 +348,8 @@ impl Console {
         }));
         let number = self.next_number;
         self.next_number = self.next_number.wrapping_add(1);
-        self.chats.insert(number, Entry::new(Phase::Claiming { seat }, now));
+        self.chats
+            .insert(number, Box::new(Entry::new(Phase::Claiming { seat }, now)));
     }
 
     fn end(&mut self, number: u32, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {

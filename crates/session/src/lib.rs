@@ -85,7 +85,7 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "laboratory"))]
 #[macro_use]
 extern crate std;
 
@@ -100,6 +100,8 @@ mod effects;
 mod envelope;
 mod handshake;
 mod kdf;
+#[cfg(feature = "laboratory")]
+pub mod laboratory;
 mod link;
 mod padding;
 mod primitives;
@@ -107,6 +109,7 @@ mod ratchet;
 mod said;
 mod screen;
 mod secret;
+pub mod stream;
 mod ticket;
 
 pub use acts::{Act, Asked, Reference};

@@ -10,6 +10,7 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
+    memory::leaving_nothing,
     millis, random, text,
 };
 
@@ -33,7 +34,7 @@ impl Console {
     /// `expired-manifest`, `revoked`, `other-key`, `bad-certificate`, `bad-manifest`.
     #[wasm_bindgen(constructor)]
     pub fn new(enrolment: &JsString, now: f64) -> Result<Self, JsValue> {
-        Ok(Self::open(enrolment, now)?)
+        leaving_nothing(|| Ok(Self::open(enrolment, now)?))
     }
 
     fn open(enrolment: &JsString, now: f64) -> Result<Self, HushError> {
@@ -217,7 +218,7 @@ impl Console {
     }
 
     fn handle(&mut self, input: ConsoleInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?)
+        leaving_nothing(|| Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
+    memory::leaving_nothing,
     millis, random, text,
 };
 
@@ -197,7 +198,7 @@ impl Customer {
     }
 
     fn handle(&mut self, input: CustomerInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?)
+        leaving_nothing(|| Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 

@@ -40,6 +40,7 @@ mod toolchain;
 mod wasm;
 mod www;
 
+use cargo_metadata::camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use failure::Failure;
@@ -85,6 +86,9 @@ pub enum Verb {
     Bench {
         /// What to measure.
         what: Bench,
+        /// For `mask`: a folder of labelled texts besides our own corpus (`*.jsonl`, here and in the folders below).
+        #[arg(long, value_name = "DIR")]
+        data: Option<Utf8PathBuf>,
     },
 }
 
@@ -93,6 +97,8 @@ pub enum Verb {
 pub enum Bench {
     /// How big everything is that ships to a browser; fails above a budget.
     Size,
+    /// How well, how fast and how small the masker is, beside others in the same run.
+    Mask,
 }
 
 /// Does what was asked.
@@ -103,6 +109,10 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Test { only } => test::test(&house, &only),
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
-        Verb::Bench { what: Bench::Size } => bench::size(&house),
+        Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
+        Verb::Bench {
+            what: Bench::Mask,
+            data,
+        } => bench::mask::story(&house, data.as_deref()),
     }
 }

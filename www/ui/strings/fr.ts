@@ -136,6 +136,16 @@ export const fr: Language = {
       hint: "Entrée envoie, Maj + Entrée commence une nouvelle ligne",
     },
     messages: {
+      actions: "Que faire de ce message",
+      reply: "Répondre",
+      edit: "Modifier",
+      takeBack: "Retirer",
+      edited: "Modifié",
+      removed: "Ce message a été retiré.",
+      removedByMe: "Vous avez retiré ce message.",
+      answering: "Réponse à {name}",
+      changing: "Votre message, à modifier",
+      cancel: "Annuler",
       log: "Conversation",
       empty: "Aucun message",
       you: "Vous",
@@ -168,6 +178,39 @@ export const fr: Language = {
         plain: "La connexion vers elle n’est pas chiffrée.",
         label: "Les mots nomment un autre lieu que celui où elle mène.",
       },
+    },
+
+    ask: {
+      label: "Une demande de valeur",
+      askFor: "Demander à voir : {what}",
+      wants: "{name} demande à voir : {what}",
+      wantsForm: "{name} demande : {what}",
+      once: "Elle est montrée une fois, 30 secondes, et n’est conservée nulle part.",
+      yes: "Montrer une fois",
+      no: "Non",
+      give: "Envoyer une fois",
+      youDeclined: "Vous n’avez pas montré : {what}",
+      youShowed: "{name} voit pendant 30 secondes : {what}",
+      gone: "N’est plus sur l’écran de {name} : {what}",
+      asked: "Vous avez demandé à voir : {what}",
+      declined: "Le client n’a pas montré : {what}",
+      shown: "Pendant 30 secondes : {what}",
+      hidden: "A été montré et a disparu : {what}",
+      hideNow: "Masquer maintenant",
+      forms: {
+        card: "numéro de carte",
+        password: "mot de passe",
+        code: "code à usage unique",
+        entry: "une donnée",
+      },
+    },
+
+    rating: {
+      title: "Comment s’est passé ce chat ?",
+      hint: "Facultatif. Seul le support le voit.",
+      comment: "Quelque chose à ajouter ?",
+      thanks: "Merci.",
+      stars: { one: "{count} étoile", other: "{count} étoiles" },
     },
 
     chat: {
@@ -322,6 +365,15 @@ export const fr: Language = {
       typing: "écrit",
       you: "Vous",
     },
+    ask: {
+      open: "Demander une donnée",
+      text: "Un petit formulaire s’ouvre dans le chat du client. Sa saisie vous est montrée une fois, 30 secondes, et n’est conservée nulle part.",
+      what: "Ce qui est demandé",
+      why: "Pourquoi vous en avez besoin",
+      send: "Demander",
+      rated: "Note : {stars}",
+    },
+
     enrol: {
       title: "Connectez-vous à votre service",
       text: "Ouvrez le lien ou le fichier d’inscription remis par le responsable du service. Il contient votre clé et votre certificat : traitez-le comme un mot de passe.",

@@ -129,6 +129,16 @@ export const ja: Language = {
       hint: "Enterで送信、Shift + Enterで改行",
     },
     messages: {
+      actions: "このメッセージの操作",
+      reply: "返信",
+      edit: "変更",
+      takeBack: "取り消し",
+      edited: "変更済み",
+      removed: "このメッセージは取り消されました。",
+      removedByMe: "このメッセージを取り消しました。",
+      answering: "{name} への返信",
+      changing: "変更するメッセージ",
+      cancel: "キャンセル",
       log: "会話",
       empty: "メッセージはまだありません",
       you: "あなた",
@@ -158,6 +168,39 @@ export const ja: Language = {
         plain: "接続が暗号化されていません。",
         label: "表示されている場所と実際の行き先が違います。",
       },
+    },
+
+    ask: {
+      label: "値の確認のお願い",
+      askFor: "表示を依頼: {what}",
+      wants: "{name} が確認を求めています: {what}",
+      wantsForm: "{name} が入力を求めています: {what}",
+      once: "一度だけ 30 秒間表示され、どこにも保存されません。",
+      yes: "一度だけ表示",
+      no: "いいえ",
+      give: "一度だけ送信",
+      youDeclined: "表示しませんでした: {what}",
+      youShowed: "{name} に 30 秒間表示中: {what}",
+      gone: "{name} の画面から消えました: {what}",
+      asked: "表示を依頼しました: {what}",
+      declined: "お客様は表示しませんでした: {what}",
+      shown: "30 秒間: {what}",
+      hidden: "表示後に消えました: {what}",
+      hideNow: "今すぐ隠す",
+      forms: {
+        card: "カード番号",
+        password: "パスワード",
+        code: "ワンタイムコード",
+        entry: "項目",
+      },
+    },
+
+    rating: {
+      title: "このチャットはいかがでしたか？",
+      hint: "任意です。サポート側だけが見ます。",
+      comment: "ほかにご意見はありますか？",
+      thanks: "ありがとうございます。",
+      stars: { other: "星 {count} つ" },
     },
 
     chat: {
@@ -304,6 +347,15 @@ export const ja: Language = {
       typing: "入力中",
       you: "あなた",
     },
+    ask: {
+      open: "入力を依頼する",
+      text: "お客様のチャットに小さなフォームが開きます。入力内容は一度だけ 30 秒間表示され、どこにも保存されません。",
+      what: "依頼する項目",
+      why: "必要な理由",
+      send: "依頼",
+      rated: "評価: {stars}",
+    },
+
     enrol: {
       title: "窓口にサインイン",
       text: "窓口の管理者から受け取った登録リンクまたはファイルを開いてください。鍵と証明書が入っているので、パスワードと同じように扱ってください。",

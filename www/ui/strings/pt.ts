@@ -134,6 +134,16 @@ export const pt: Language = {
       hint: "Enter envia, Shift + Enter começa uma nova linha",
     },
     messages: {
+      actions: "O que fazer com esta mensagem",
+      reply: "Responder",
+      edit: "Alterar",
+      takeBack: "Retirar",
+      edited: "Alterada",
+      removed: "Esta mensagem foi retirada.",
+      removedByMe: "Você retirou esta mensagem.",
+      answering: "Resposta a {name}",
+      changing: "Sua mensagem, para alterar",
+      cancel: "Cancelar",
       log: "Conversa",
       empty: "Ainda não há mensagens",
       you: "Você",
@@ -163,6 +173,39 @@ export const pt: Language = {
         plain: "A conexão com ele não é criptografada.",
         label: "As palavras indicam um lugar diferente daquele a que ele leva.",
       },
+    },
+
+    ask: {
+      label: "Um pedido de um dado",
+      askFor: "Pedir para ver: {what}",
+      wants: "{name} pede para ver: {what}",
+      wantsForm: "{name} pede: {what}",
+      once: "É mostrado uma vez, por 30 segundos, e não fica guardado em lugar nenhum.",
+      yes: "Mostrar uma vez",
+      no: "Não",
+      give: "Enviar uma vez",
+      youDeclined: "Você não mostrou: {what}",
+      youShowed: "{name} vê por 30 segundos: {what}",
+      gone: "Não está mais na tela de {name}: {what}",
+      asked: "Você pediu para ver: {what}",
+      declined: "O cliente não mostrou: {what}",
+      shown: "Por 30 segundos: {what}",
+      hidden: "Foi mostrado e já sumiu: {what}",
+      hideNow: "Ocultar agora",
+      forms: {
+        card: "número do cartão",
+        password: "senha",
+        code: "código de uso único",
+        entry: "um dado",
+      },
+    },
+
+    rating: {
+      title: "Como foi este chat?",
+      hint: "Opcional. Só o atendimento vê.",
+      comment: "Quer acrescentar algo?",
+      thanks: "Obrigado.",
+      stars: { one: "{count} estrela", other: "{count} estrelas" },
     },
 
     chat: {
@@ -314,6 +357,15 @@ export const pt: Language = {
       typing: "escrevendo",
       you: "Você",
     },
+    ask: {
+      open: "Pedir um dado",
+      text: "Um pequeno formulário abre no chat do cliente. Você vê o que for digitado uma vez, por 30 segundos, e nada fica guardado.",
+      what: "O que pedir",
+      why: "Por que você precisa",
+      send: "Pedir",
+      rated: "Avaliado com {stars}",
+    },
+
     enrol: {
       title: "Entre no seu serviço",
       text: "Abra o link ou o arquivo de inscrição que recebeu do responsável pelo serviço. Ele contém sua chave e seu certificado: trate-o como uma senha.",

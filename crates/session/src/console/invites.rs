@@ -7,7 +7,7 @@
 //! ```
 //! The console decides, not the relay: an invite that was used once is used up, whatever the relay says later.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use hushwire_wire::{ClientFrame, InviteId, MemberId, MemberSecret, Nameplate, Opening, RoomId, Route};
 use rand_core::CryptoRng;
@@ -110,7 +110,7 @@ impl Console {
         }
         let number = self.next_number;
         self.next_number = self.next_number.wrapping_add(1);
-        self.invites.insert(number, invite);
+        self.invites.insert(number, Box::new(invite));
     }
 
     /// Attached, for the first time or again: the relay has forgotten the invites with the last socket, or may have.
@@ -214,17 +214,17 @@ impl Console {
     ) {
         let Guest { room, customer, hello } = guest;
         let known = self.invite_of(id).filter(|_| self.by_room(room).is_none());
-        let Some((invite, Invite { seat, stage, .. })) = known.and_then(|it| Some((it, self.invites.remove(&it)?)))
-        else {
+        let Some((number, invite)) = known.and_then(|it| Some((it, self.invites.remove(&it)?))) else {
             // Taken back while somebody used it. A room that we sit in for another reason stays ours.
             if self.by_room(room).is_none() {
                 out.push(send(&ClientFrame::Leave { room }));
             }
             return;
         };
+        let Invite { seat, stage, .. } = *invite;
         let chat = self.next_number;
         self.next_number = self.next_number.wrapping_add(1);
-        out.push(uninvited(invite, InviteEnd::Used { chat }));
+        out.push(uninvited(number, InviteEnd::Used { chat }));
         let seat = Seat::kept(room, seat);
         let place = Place {
             room,
@@ -255,21 +255,17 @@ impl Console {
             customer,
             reachable: true,
             reply,
-            judge: alloc::boxed::Box::new(judge),
+            judge: Box::new(judge),
         };
         let mut entry = Entry::new(phase, now);
         entry.origin = answered.origin;
         entry.overdue = Some(now.saturating_add(CUSTOMER_WITHIN));
-        self.chats.insert(chat, entry);
+        self.chats.insert(chat, Box::new(entry));
     }
 
     /// The customer's one guess.
     pub(super) fn guessed(&mut self, number: u32, guess: &[u8], rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
-        let Some(Entry {
-            phase: Phase::Judging { judge, .. },
-            ..
-        }) = self.chats.get(&number)
-        else {
+        let Some(Phase::Judging { judge, .. }) = self.chats.get(&number).map(|entry| &entry.phase) else {
             return;
         };
         // Not from the one who sent the hello: it means nothing.
