@@ -1,9 +1,12 @@
 //! Desks: who looks, who waits, who works at them.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use hushwire_desk::CLOCK_SKEW_SECONDS;
 use hushwire_wire::{DeskId, MemberId, Refusal, RelayFrame, RoomId};
+
+use crate::pace::DeskPaces;
 
 use super::consoles::Notice;
 use super::seats::{Room, Waiting};
@@ -17,6 +20,7 @@ pub(super) struct Desk {
     pub(super) lookers: Vec<SocketId>,
     /// Forgotten as soon as nobody works and nobody waits.
     pub(super) newest: Option<Notice>,
+    pub(super) paces: Arc<DeskPaces>,
 }
 
 /// A customer asks for a session.
