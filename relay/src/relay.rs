@@ -19,7 +19,7 @@ use crate::line::Door;
 use crate::outbox::{Budget, Dirty, Outbox};
 use crate::pace::SharedRates;
 use crate::proxies::Proxies;
-use crate::rooms::{Deliveries, Delivery, Rooms, SocketId};
+use crate::rooms::{Deliveries, Delivery, Now, Rooms, SocketId};
 use crate::visitors::{Crowded, Visit, Visitors};
 use crate::{Config, RunError};
 
@@ -149,6 +149,14 @@ impl Relay {
     /// For paces.
     pub(crate) fn now_ns(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    /// For invites, which run out, and for the certificates of those who opened them.
+    pub(crate) fn now(&self) -> Now {
+        Now {
+            ms: self.now_ms(),
+            seconds: now_seconds(),
+        }
     }
 
     /// For measuring how long somebody waits.

@@ -9,6 +9,7 @@
 
 mod consoles;
 mod desks;
+mod invites;
 mod seats;
 
 use std::collections::{HashMap, HashSet};
@@ -19,6 +20,7 @@ use hushwire_wire::{CloseCode, DeskId, MemberId, Refusal, RelayFrame, RoomId};
 pub use crate::limits::RoomLimits;
 pub use consoles::Attachment;
 pub use desks::Knock;
+pub use invites::{Invitation, Now, Redeem};
 
 use crate::pace::DeskPaces;
 use consoles::Console;
@@ -61,6 +63,8 @@ pub struct Rooms<S> {
     manifests: usize,
     /// How many of `rooms` wait.
     waiting: usize,
+    /// How many invites all desks have open.
+    invites: usize,
 }
 
 /// How many of everything a relay knows.
@@ -76,6 +80,8 @@ pub struct Counts {
     pub desks: usize,
     /// Desks whose manifest is held.
     pub manifests: usize,
+    /// Open invites; those that have run out are counted until their desk is asked for one.
+    pub invites: usize,
 }
 
 struct Socket<S> {
@@ -123,6 +129,7 @@ impl<S: Clone> Rooms<S> {
             desks: HashMap::new(),
             manifests: 0,
             waiting: 0,
+            invites: 0,
         }
     }
 
@@ -188,6 +195,7 @@ impl<S: Clone> Rooms<S> {
             waiting: self.waiting,
             desks: self.desks.len(),
             manifests: self.manifests,
+            invites: self.invites,
         }
     }
 
