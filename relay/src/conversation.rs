@@ -24,6 +24,8 @@ pub(crate) struct Conversation {
     pub(crate) nonce: [u8; 32],
     pub(crate) buckets: Buckets,
     pub(crate) refilled: Instant,
+    /// Something was put into the own outbox since it was last written.
+    pub(crate) spoke: bool,
 }
 
 type Changed = Result<Deliveries<Arc<Outbox>>, Refusal>;
@@ -57,9 +59,10 @@ impl Conversation {
     }
 
     /// Puts a frame into the client's own outbox.
-    pub(crate) fn say(&self, frame: &RelayFrame<'_>) {
+    pub(crate) fn say(&mut self, frame: &RelayFrame<'_>) {
         if let Ok(bytes) = frame.encode() {
             self.outbox.put(&bytes, &[]);
+            self.spoke = true;
         }
     }
 
@@ -183,7 +186,7 @@ impl Conversation {
         self.refuse(refusal, room)
     }
 
-    fn refuse(&mut self, code: Refusal, room: RoomId) -> Result<(), CloseCode> {
+    pub(crate) fn refuse(&mut self, code: Refusal, room: RoomId) -> Result<(), CloseCode> {
         tracing::debug!(code = code.word(), "refused");
         self.say(&RelayFrame::Refused { code, room });
         if self.buckets.take(Kind::Refusals) {

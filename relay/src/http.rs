@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{any, get};
+use data_encoding::BASE64;
 use hushwire_wire::{PATH, SUBPROTOCOL};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -16,10 +17,10 @@ use hyper::service::Service;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use sha1::{Digest, Sha1};
 
 use crate::assets::plain;
+use crate::line::Stream;
 use crate::relay::Relay;
 
 /// A request line and headers: a browser sends about 1 KiB. hyper needs 8 KiB at least.
@@ -35,7 +36,7 @@ pub(crate) struct Caller {
 
 /// A connection that is a WebSocket from now on.
 pub(crate) struct Upgraded {
-    pub(crate) stream: TcpStream,
+    pub(crate) stream: Stream,
     /// What the client sent behind its request without waiting for the answer.
     pub(crate) early: Vec<u8>,
     pub(crate) caller: Caller,
@@ -52,7 +53,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
 }
 
 /// Serves one connection until it ends or becomes a WebSocket.
-pub(crate) async fn serve(relay: &Relay, router: Router, stream: TcpStream) -> Option<Upgraded> {
+pub(crate) async fn serve(relay: &Relay, router: Router, stream: Stream) -> Option<Upgraded> {
     let slot = Slot::default();
     let doorway = Doorway {
         router: TowerToHyperService::new(router),
@@ -70,7 +71,7 @@ pub(crate) async fn serve(relay: &Relay, router: Router, stream: TcpStream) -> O
         .ok()?
         .ok()?;
     let (caller, upgrade) = slot.take()?;
-    let parts = upgrade.await.ok()?.downcast::<TokioIo<TcpStream>>().ok()?;
+    let parts = upgrade.await.ok()?.downcast::<TokioIo<Stream>>().ok()?;
     Some(Upgraded {
         stream: parts.io.into_inner(),
         early: parts.read_buf.to_vec(),
@@ -119,7 +120,7 @@ async fn upgrade(mut request: Request) -> Response {
     if !lists(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
         return plain(StatusCode::BAD_REQUEST, "the WebSocket subprotocol must be hushwire.1");
     }
-    let Ok(accept) = HeaderValue::try_from(derive_accept_key(key)) else {
+    let Ok(accept) = HeaderValue::try_from(accept_key(key)) else {
         return plain(StatusCode::BAD_REQUEST, "the WebSocket key is missing or wrong");
     };
     let caller = Caller::of(&request);
@@ -137,6 +138,12 @@ async fn upgrade(mut request: Request) -> Response {
     headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
     headers.insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
     response
+}
+
+/// RFC 6455, section 4.2.2, point 5.4.
+fn accept_key(key: &[u8]) -> String {
+    const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    BASE64.encode(&Sha1::new().chain_update(key).chain_update(GUID).finalize())
 }
 
 impl Caller {
@@ -197,5 +204,16 @@ impl Service<hyper::Request<Incoming>> for Doorway {
     fn call(&self, mut request: hyper::Request<Incoming>) -> Self::Future {
         request.extensions_mut().insert(self.slot.clone());
         self.router.call(request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_to_a_key_is_the_one_of_the_standard() {
+        // RFC 6455, section 1.3.
+        assert_eq!(accept_key(b"dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
     }
 }

@@ -36,10 +36,12 @@
 mod assets;
 pub mod attach;
 mod buckets;
+pub mod codec;
 mod conversation;
 mod headers;
 mod http;
 mod limits;
+mod line;
 mod outbox;
 mod relay;
 pub mod rooms;
@@ -56,6 +58,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 pub use assets::{Assets, AssetsError};
 pub use attach::{BadHost, Hosts};
 pub use limits::{LimitTooLow, Limits, RoomLimits};
+pub use line::{Door, Line, Opening};
 
 use relay::Relay;
 use rooms::Counts;
@@ -150,7 +153,7 @@ impl Guest {
         // Boxed, so that the thousands who are long past this do not carry its state.
         let pages = Box::pin(async {
             tokio::select! {
-                upgraded = http::serve(&relay, router, stream) => upgraded,
+                upgraded = http::serve(&relay, router, line::Stream::Plain(stream)) => upgraded,
                 _ = stopping.changed() => None,
             }
         });
@@ -161,6 +164,12 @@ impl Guest {
         }
         drop(place);
     }
+}
+
+/// Zeroes that are really written: without the black box, writing to memory that nobody reads again would be left out.
+pub(crate) fn wipe(bytes: &mut [u8]) {
+    bytes.fill(0);
+    std::hint::black_box(bytes);
 }
 
 /// Why a relay does not run.

@@ -16,6 +16,7 @@ pub struct Limits {
     /// Open connections, whatever they do. The one over it is answered 503 and closed.
     pub connections: usize,
     /// From accepting a connection to the end of its first request's headers, and again from request to request.
+    /// Whoever dribbles is gone within 10 s.
     #[serde(rename = "header-seconds", deserialize_with = "seconds")]
     pub header_time: Duration,
     /// The whole life of a connection that asks for pages: 1 MiB in 60 s is 17 KiB/s, a bad mobile line.
@@ -27,7 +28,8 @@ pub struct Limits {
     /// How long a socket may sit in no room and at no desk.
     #[serde(rename = "idle-seconds", deserialize_with = "seconds")]
     pub idle_time: Duration,
-    /// How long a message may take from its first byte to its last: 64 KiB in 10 s is 6.4 KiB/s.
+    /// How long a message may take from its first byte to its last: 64 KiB in 8 s is 8 KiB/s. Whoever
+    /// holds half a message is gone within 10 s.
     #[serde(rename = "message-seconds", deserialize_with = "seconds")]
     pub message_time: Duration,
     /// How long a socket that is being closed may take to read what waits for it. Slow readers are gone within 5 s.
@@ -70,11 +72,11 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 10_000,
-            header_time: Duration::from_secs(10),
+            header_time: Duration::from_secs(8),
             page_time: Duration::from_secs(60),
             ping_every: Duration::from_secs(30),
             idle_time: Duration::from_secs(120),
-            message_time: Duration::from_secs(10),
+            message_time: Duration::from_secs(8),
             farewell_time: Duration::from_secs(3),
             queued_bytes: 4 * MAX_FRAME,
             queued_total_bytes: 1_000 * 4 * MAX_FRAME,

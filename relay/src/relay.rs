@@ -126,7 +126,10 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let socket = async || {
             let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-            Arc::new(Outbox::new(stream.into_split().1, relay.budget.clone()))
+            Arc::new(Outbox::new(
+                crate::line::Stream::Plain(stream).into_split().1,
+                relay.budget.clone(),
+            ))
         };
         let (before, after) = (socket().await, socket().await);
         relay.connect(&before);

@@ -9,7 +9,7 @@ async fn pair(budget: &Arc<Budget>) -> (Outbox, TcpStream) {
     let far = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let (near, _) = listener.accept().await.unwrap();
     let (_, write) = near.into_split();
-    (Outbox::new(write, budget.clone()), far)
+    (Outbox::new(WriteHalf::Plain(write), budget.clone()), far)
 }
 
 fn budget(each: usize, all: usize) -> Arc<Budget> {
