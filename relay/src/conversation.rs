@@ -9,10 +9,11 @@ use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use crate::attach;
+use crate::backplane;
 use crate::buckets::{Buckets, Kind};
 use crate::http::Caller;
 use crate::outbox::{Dirty, Outbox};
-use crate::relay::{Relay, deliver, now_seconds};
+use crate::relay::{Relay, now_seconds};
 use crate::rooms::{Deliveries, Knock, Rooms, SocketId};
 
 /// One client, as the relay sees it.
@@ -75,6 +76,12 @@ impl Conversation {
                 for receiver in route.receivers() {
                     receiver.put(&head, payload(message));
                     dirty.add(receiver);
+                }
+                if let Some(backplane) = &self.relay.backplane {
+                    for node in route.nodes() {
+                        let message = backplane::frame(frame.room, route.from, frame.to, payload(message));
+                        backplane.say(Some(node), &message);
+                    }
                 }
                 return Ok(());
             }
@@ -177,7 +184,7 @@ impl Conversation {
         let mut rooms = self.relay.rooms_mut();
         let refusal = match change(&mut rooms) {
             Ok(deliveries) => {
-                deliver(deliveries, dirty);
+                self.relay.deliver(deliveries, dirty);
                 return Ok(());
             }
             Err(refusal) => refusal,

@@ -14,7 +14,7 @@
 //! let listener = TcpListener::bind("127.0.0.1:0").await?;
 //! let address = listener.local_addr()?;
 //! let (stop, stopped) = oneshot::channel::<()>();
-//! let config = Config { hosts: Hosts::default(), assets: Assets::default(), limits: Limits::default() };
+//! let config = Config { hosts: Hosts::default(), assets: Assets::default(), limits: Limits::default(), backplane: None };
 //! let relay = tokio::spawn(run(listener, config, async { let _ = stopped.await; }));
 //!
 //! let mut somebody = TcpStream::connect(address).await?;
@@ -35,6 +35,7 @@
 
 mod assets;
 pub mod attach;
+pub mod backplane;
 mod buckets;
 pub mod codec;
 mod conversation;
@@ -72,6 +73,8 @@ pub struct Config {
     pub assets: Assets,
     /// What it takes on.
     pub limits: Limits,
+    /// The way to other relays; `None` for a relay alone.
+    pub backplane: Option<backplane::Plug>,
 }
 
 /// How long to wait when the system has no file descriptor left; those who come meanwhile wait in the backlog.
@@ -85,10 +88,14 @@ const FULL: &[u8] =
 /// time for farewells is over.
 pub async fn run(
     listener: TcpListener,
-    config: Config,
+    mut config: Config,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), RunError> {
-    let relay = Arc::new(Relay::new(config)?);
+    let (backplane, heard) = config.backplane.take().map(backplane::Backplane::new).unzip();
+    let mut relay = Relay::new(config)?;
+    relay.backplane = backplane;
+    let relay = Arc::new(relay);
+    let listening = heard.map(|heard| tokio::spawn(backplane::listen(Arc::downgrade(&relay), heard)));
     let router = http::router(relay.clone());
     let permits = u32::try_from(relay.limits.connections).unwrap_or(u32::MAX);
     let places = Arc::new(Semaphore::new(permits as usize));
@@ -128,6 +135,10 @@ pub async fn run(
         }
     }
     drop(listener);
+    // Before the goodbye: a beat after it would sound like coming back.
+    if let Some(listening) = listening {
+        listening.abort();
+    }
     relay.stop();
     drop(stopping);
     stop.send_replace(());

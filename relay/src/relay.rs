@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use crate::assets::Assets;
 use crate::attach::Hosts;
+use crate::backplane::{Backplane, Message};
 use crate::buckets::Rates;
 use crate::headers;
 use crate::limits::Limits;
@@ -24,6 +25,8 @@ pub(crate) struct Relay {
     pub(crate) assets: Assets,
     pub(crate) default_headers: HeaderMap,
     pub(crate) budget: Arc<Budget>,
+    /// The way to other relays; `None` for a relay alone.
+    pub(crate) backplane: Option<Backplane>,
     rooms: RwLock<Rooms<Arc<Outbox>>>,
     started: Instant,
     sockets: AtomicU64,
@@ -32,7 +35,12 @@ pub(crate) struct Relay {
 
 impl Relay {
     pub(crate) fn new(config: Config) -> Result<Self, RunError> {
-        let Config { hosts, assets, limits } = config;
+        let Config {
+            hosts,
+            assets,
+            limits,
+            backplane: _,
+        } = config;
         limits.check().map_err(RunError::Limits)?;
         let policy = headers::content_security_policy(hosts.public());
         let policy = HeaderValue::try_from(policy).map_err(|_| RunError::Hosts)?;
@@ -44,6 +52,7 @@ impl Relay {
             started: Instant::now(),
             sockets: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
+            backplane: None,
             hosts,
             assets,
             limits,
@@ -65,7 +74,7 @@ impl Relay {
     pub(crate) fn disconnect(&self, socket: SocketId) {
         let mut dirty = Dirty::default();
         let mut rooms = self.rooms_mut();
-        deliver(rooms.disconnect(socket), &mut dirty);
+        self.deliver(rooms.disconnect(socket), &mut dirty);
         drop(rooms);
         dirty.flush();
     }
@@ -73,8 +82,30 @@ impl Relay {
     /// Closes every socket, those included that come while this runs.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
+        if let Some(backplane) = &self.backplane {
+            backplane.say(None, &Message::Bye.encode());
+        }
         for outbox in self.rooms().handles() {
             outbox.close(CloseCode::Stopping);
+        }
+    }
+
+    /// Puts everything where it belongs. Done while the rooms are still locked: two changes of a room reach every member,
+    /// and every relay, in the same order.
+    pub(crate) fn deliver(&self, deliveries: Deliveries<Arc<Outbox>>, dirty: &mut Dirty) {
+        for delivery in deliveries {
+            match delivery {
+                Delivery::Frame { to, bytes } => {
+                    to.put(&bytes, &[]);
+                    dirty.add(&to);
+                }
+                Delivery::Close { socket, code } => socket.close(code),
+                Delivery::Node { to, message } => {
+                    if let Some(backplane) = &self.backplane {
+                        backplane.say(Some(to), &message.encode());
+                    }
+                }
+            }
         }
     }
 
@@ -89,20 +120,6 @@ impl Relay {
     /// For measuring how long somebody waits.
     pub(crate) fn now_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-}
-
-/// Puts everything where it belongs. Done while the rooms are still locked: two changes of a room reach every member
-/// in the same order.
-pub(crate) fn deliver(deliveries: Deliveries<Arc<Outbox>>, dirty: &mut Dirty) {
-    for delivery in deliveries {
-        match delivery {
-            Delivery::Frame { to, bytes } => {
-                to.put(&bytes, &[]);
-                dirty.add(&to);
-            }
-            Delivery::Close { socket, code } => socket.close(code),
-        }
     }
 }
 
