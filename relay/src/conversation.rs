@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use crate::attach;
+use crate::backplane;
 use crate::buckets::{Buckets, Kind};
 use crate::http::Caller;
 use crate::outbox::{Dirty, Outbox};
 use crate::pace::DeskPaces;
-use crate::relay::{Relay, deliver, now_seconds};
+use crate::relay::{Relay, now_seconds};
 use crate::rooms::{Deliveries, Invitation, Knock, Redeem, Rooms, SocketId};
 use crate::visitors::Visit;
 
@@ -85,6 +86,12 @@ impl Conversation {
                     receiver.put(&head, payload(message));
                     dirty.add(receiver);
                     self.forwarded += 1;
+                }
+                if let Some(backplane) = &self.relay.backplane {
+                    for node in route.nodes() {
+                        let message = backplane::frame(frame.room, route.from, frame.to, payload(message));
+                        backplane.say(Some(node), &message);
+                    }
                 }
                 return Ok(());
             }
@@ -216,7 +223,7 @@ impl Conversation {
             let mut rooms = self.relay.rooms_mut();
             match rooms.invite(self.socket, invitation, now, &mut draw) {
                 Ok(deliveries) => {
-                    deliver(deliveries, dirty);
+                    self.relay.deliver(deliveries, dirty);
                     return Ok(());
                 }
                 Err(refusal) => refusal,
@@ -273,7 +280,7 @@ impl Conversation {
         let mut rooms = self.relay.rooms_mut();
         let refusal = match change(&mut rooms) {
             Ok(deliveries) => {
-                deliver(deliveries, dirty);
+                self.relay.deliver(deliveries, dirty);
                 self.paces = rooms.paces_of(self.socket).cloned();
                 return Ok(());
             }

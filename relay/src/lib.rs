@@ -36,6 +36,7 @@
 
 mod assets;
 pub mod attach;
+pub mod backplane;
 mod buckets;
 pub mod codec;
 mod conversation;
@@ -96,6 +97,8 @@ pub struct Config {
     pub door: Option<Arc<dyn Door>>,
     /// For `/metrics`, `/healthz` and `/readyz`.
     pub metrics: Option<TcpListener>,
+    /// The way to other relays; `None` for a relay alone.
+    pub backplane: Option<backplane::Plug>,
 }
 
 /// How long to wait when the system has no file descriptor left; those who come meanwhile wait in the backlog.
@@ -117,7 +120,11 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), RunError> {
     let metrics = config.metrics.take();
-    let relay = Arc::new(Relay::new(config)?);
+    let (backplane, heard) = config.backplane.take().map(backplane::Backplane::new).unzip();
+    let mut relay = Relay::new(config)?;
+    relay.backplane = backplane;
+    let relay = Arc::new(relay);
+    let listening = heard.map(|heard| tokio::spawn(backplane::listen(Arc::downgrade(&relay), heard)));
     let _watching = metrics.map(|listener| AbortOnDrop(tokio::spawn(lookout::serve(relay.clone(), listener))));
     let permits = u32::try_from(relay.limits.connections).unwrap_or(u32::MAX);
     let house = House {
@@ -142,6 +149,11 @@ pub async fn run(
     drop(listener);
     stop.send_replace(());
     drain::drain(&relay).await;
+    // Before the goodbye: a beat after it would sound like coming back.
+    if let Some(listening) = listening {
+        listening.abort();
+    }
+    relay.say_bye();
     let everybody = places.acquire_many(permits);
     let patience = relay.limits.farewell_time + Duration::from_secs(1);
     let in_time = tokio::time::timeout(patience, everybody).await.is_ok();

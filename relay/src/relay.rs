@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::assets::Assets;
 use crate::attach::Hosts;
+use crate::backplane::{Backplane, Message};
 use crate::buckets::Rates;
 use crate::counters::Counters;
 use crate::headers;
@@ -37,6 +38,8 @@ pub(crate) struct Relay {
     pub(crate) assets: Assets,
     pub(crate) default_headers: HeaderMap,
     pub(crate) budget: Arc<Budget>,
+    /// The way to other relays; `None` for a relay alone.
+    pub(crate) backplane: Option<Backplane>,
     rooms: RwLock<Rooms<Arc<Outbox>>>,
     started: Instant,
     sockets: AtomicU64,
@@ -56,6 +59,7 @@ impl Relay {
             elsewhere,
             door,
             metrics: _,
+            backplane: _,
         } = config;
         origins.iter_mut().for_each(|origin| origin.make_ascii_lowercase());
         limits.check().map_err(RunError::Limits)?;
@@ -81,6 +85,7 @@ impl Relay {
             proxies,
             region,
             door,
+            backplane: None,
             hosts,
             assets,
             limits,
@@ -102,7 +107,7 @@ impl Relay {
     pub(crate) fn disconnect(&self, socket: SocketId) {
         let mut dirty = Dirty::default();
         let mut rooms = self.rooms_mut();
-        deliver(rooms.disconnect(socket), &mut dirty);
+        self.deliver(rooms.disconnect(socket), &mut dirty);
         drop(rooms);
         dirty.flush();
     }
@@ -138,6 +143,32 @@ impl Relay {
         self.stopping.load(Ordering::SeqCst)
     }
 
+    /// Tells the other relays that this one is gone.
+    pub(crate) fn say_bye(&self) {
+        if let Some(backplane) = &self.backplane {
+            backplane.say(None, &Message::Bye.encode());
+        }
+    }
+
+    /// Puts everything where it belongs. Done while the rooms are still locked: two changes of a room reach every member,
+    /// and every relay, in the same order.
+    pub(crate) fn deliver(&self, deliveries: Deliveries<Arc<Outbox>>, dirty: &mut Dirty) {
+        for delivery in deliveries {
+            match delivery {
+                Delivery::Frame { to, bytes } => {
+                    to.put(&bytes, &[]);
+                    dirty.add(&to);
+                }
+                Delivery::Close { socket, code } => socket.close(code),
+                Delivery::Node { to, message } => {
+                    if let Some(backplane) = &self.backplane {
+                        backplane.say(Some(to), &message.encode());
+                    }
+                }
+            }
+        }
+    }
+
     pub(crate) fn rooms(&self) -> RwLockReadGuard<'_, Rooms<Arc<Outbox>>> {
         self.rooms.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -162,20 +193,6 @@ impl Relay {
     /// For measuring how long somebody waits.
     pub(crate) fn now_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-}
-
-/// Puts everything where it belongs. Done while the rooms are still locked: two changes of a room reach every member
-/// in the same order.
-pub(crate) fn deliver(deliveries: Deliveries<Arc<Outbox>>, dirty: &mut Dirty) {
-    for delivery in deliveries {
-        match delivery {
-            Delivery::Frame { to, bytes } => {
-                to.put(&bytes, &[]);
-                dirty.add(&to);
-            }
-            Delivery::Close { socket, code } => socket.close(code),
-        }
     }
 }
 

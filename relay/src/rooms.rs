@@ -10,6 +10,7 @@
 mod consoles;
 mod desks;
 mod invites;
+mod nodes;
 mod seats;
 
 use std::collections::{HashMap, HashSet};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use hushwire_wire::{CloseCode, DeskId, MemberId, Refusal, RelayFrame, RoomId};
 
+use crate::backplane::{Message, NodeId};
 pub use crate::limits::RoomLimits;
 pub use consoles::Attachment;
 pub use desks::Knock;
@@ -48,6 +50,13 @@ pub enum Delivery<S> {
         /// Why.
         code: CloseCode,
     },
+    /// Tell another relay.
+    Node {
+        /// Which.
+        to: NodeId,
+        /// What.
+        message: Message,
+    },
 }
 
 /// What an accepted request leads to, in the order in which it must happen.
@@ -65,6 +74,8 @@ pub struct Rooms<S> {
     waiting: usize,
     /// How many invites all desks have open.
     invites: usize,
+    /// The other relays and what was asked of them; empty for a relay alone.
+    nodes: nodes::Nodes,
 }
 
 /// How many of everything a relay knows.
@@ -117,6 +128,12 @@ impl<'a, S> Route<'a, S> {
             .filter(move |member| member.id == to || (to.is_zero() && member.id != from))
             .map(|member| &member.handle)
     }
+
+    /// The relays that the frame is for, and the member it is for; none if everybody is here.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        let to = self.to;
+        self.room.nodes(move |away| away == to || to.is_zero())
+    }
 }
 
 impl<S: Clone> Rooms<S> {
@@ -130,6 +147,7 @@ impl<S: Clone> Rooms<S> {
             manifests: 0,
             waiting: 0,
             invites: 0,
+            nodes: nodes::Nodes::default(),
         }
     }
 
@@ -156,8 +174,9 @@ impl<S: Clone> Rooms<S> {
         else {
             return out.0;
         };
+        self.nodes.forget_claims_of(socket);
         for interest in interests {
-            self.lose_interest(socket, interest.desk);
+            self.lose_interest(socket, interest.desk, &mut out);
         }
         for room in rooms {
             self.vacate(socket, room, &mut out);
@@ -172,7 +191,7 @@ impl<S: Clone> Rooms<S> {
     pub fn route(&self, socket: SocketId, room: RoomId, to: MemberId) -> Result<Route<'_, S>, Refusal> {
         let room = self.rooms.get(&room).ok_or(Refusal::NotAMember)?;
         let from = room.member_of(socket).ok_or(Refusal::NotAMember)?.id;
-        let known = to.is_zero() || (to != from && room.member(to).is_some());
+        let known = to.is_zero() || (to != from && (room.member(to).is_some() || room.is_away(to)));
         if known {
             Ok(Route { from, room, to })
         } else {
@@ -256,6 +275,10 @@ impl<S: Clone> Out<S> {
 
     fn refuse(&mut self, to: &S, code: Refusal, room: RoomId) {
         self.send(to, &RelayFrame::Refused { code, room });
+    }
+
+    fn tell(&mut self, to: NodeId, message: Message) {
+        self.0.push(Delivery::Node { to, message });
     }
 
     fn close(&mut self, socket: &S, code: CloseCode) {

@@ -85,6 +85,17 @@ pub enum Verb {
     Bench {
         /// What to measure.
         what: Bench,
+        /// Small and quick: shows that it runs, says nothing about speed.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Give a relay a bad day, and print how it went.
+    Load {
+        /// Which.
+        what: Load,
+        /// With a few hundred connections.
+        #[arg(long)]
+        short: bool,
     },
 }
 
@@ -93,6 +104,19 @@ pub enum Verb {
 pub enum Bench {
     /// How big everything is that ships to a browser; fails above a budget.
     Size,
+    /// How fast the relay is, beside `ws`, `socket.io` and two TCP connections copied into each other.
+    Relay,
+}
+
+/// The bad days of a relay.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Load {
+    /// It dies with 10,000 connected, and all come back.
+    Storm,
+    /// Readers stop reading.
+    Slow,
+    /// 200,000 come and go.
+    Churn,
 }
 
 /// Does what was asked.
@@ -103,6 +127,11 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Test { only } => test::test(&house, &only),
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
-        Verb::Bench { what: Bench::Size } => bench::size(&house),
+        Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
+        Verb::Bench {
+            what: Bench::Relay,
+            short,
+        } => bench::relay::bench(&house, short),
+        Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }

@@ -201,7 +201,6 @@ impl<S: Clone> Rooms<S> {
         }
         self.may_come_from(desk_id, origin)?;
         self.may_sit(socket, room, member)?;
-        self.take_interest(socket, desk_id)?;
         let desk = self.desks.get_mut(&desk_id).ok_or(Refusal::UnknownInvite)?;
         let id = desk.invites.routes.get(&route).copied();
         let burnt = id.and_then(|id| Some((id, desk.invites.burn(id)?)));
@@ -235,6 +234,8 @@ impl<S: Clone> Rooms<S> {
             out.refuse(&customer, Refusal::UnknownInvite, room);
             return Ok(out.0);
         }
+        // One that hears about as many desks as it may already hears nothing of this one, and chats all the same.
+        let _ = self.take_interest(socket, desk_id, &mut out);
         self.sit(socket, room, member, &mut out);
         out.send(
             &handle,
