@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use hushwire_mask::{Action, Direction, Finding, Kind, Masker, Policy, Vault, placeholders};
+use hushwire_mask::{Action, Direction, Explanation, Finding, Kind, Masker, Policy, Vault, Verdict, placeholders};
 
 static MASKER: LazyLock<Masker> = LazyLock::new(|| Masker::new(Policy::default()));
 static BLOCKER: LazyLock<Masker> = LazyLock::new(|| {
@@ -15,6 +15,15 @@ pub(crate) fn hold(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let found = MASKER.scan(&text, Direction::ToDesk);
     spans_are_sound(&text, &found);
+
+    let told = MASKER.explain(&text, Direction::ToDesk);
+    let masked = told.iter().filter(|one| one.verdict == Verdict::Masked);
+    let masked: Vec<&Finding> = masked.map(|Explanation { finding, .. }| finding).collect();
+    assert_eq!(
+        masked,
+        found.iter().collect::<Vec<_>>(),
+        "what is explained as masked is what is found"
+    );
 
     let mut vault = Vault::default();
     let sent = MASKER

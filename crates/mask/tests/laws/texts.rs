@@ -151,6 +151,17 @@ fn bytes() -> impl Strategy<Value = String> {
     prop::collection::vec(any::<u8>(), 0..200).prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// A message of the corpus, and a value that is labelled in it.
+pub(crate) fn labelled() -> impl Strategy<Value = (String, String)> {
+    let of = |message: &Message| {
+        let text = message.text.clone();
+        let values = message.labels.iter().map(|label| message.value(label).to_owned());
+        values.map(move |value| (text.clone(), value)).collect::<Vec<_>>()
+    };
+    let valued: Vec<(String, String)> = CORPUS.iter().flat_map(of).collect();
+    select(valued)
+}
+
 /// Every spring.
 pub(crate) fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
