@@ -147,8 +147,10 @@ impl Channel {
             Ok(plaintext) => plaintext,
             Err(OpenError::NotGenuine) => return Ok(None),
             Err(OpenError::TooFarAhead) => return Err(Fault::Desynchronised),
+            Err(OpenError::Forked) => return Err(Fault::Fork),
         };
         let envelope = Envelope::decode(&plaintext).map_err(|_| Fault::PeerMisbehaved)?;
+        self.delivery.goes_forward(self.ratchet.opened(), &envelope)?;
         let arrival = self.delivery.arrived(envelope)?;
 
         let mut happenings = Vec::new();

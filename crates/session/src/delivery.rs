@@ -63,6 +63,15 @@ struct Waiting {
     in_flight: bool,
 }
 
+/// The counters of the newest envelope of the peer; none of them ever falls.
+#[derive(Default)]
+pub(crate) struct Said {
+    position: (u32, u32),
+    latest: u64,
+    ack: u64,
+    read: u64,
+}
+
 /// One end's books of both directions.
 pub(crate) struct Delivery {
     sent: u64,
@@ -78,6 +87,8 @@ pub(crate) struct Delivery {
     received: u64,
     received_hash: Running,
     peer_latest: u64,
+    /// What the peer said last, in its own order.
+    said: Said,
     early: BTreeMap<u64, (Running, Zeroizing<Vec<u8>>)>,
 
     read: u64,
@@ -111,6 +122,7 @@ impl Delivery {
             received: 0,
             received_hash,
             peer_latest: 0,
+            said: Said::default(),
             early: BTreeMap::new(),
             read: 0,
             peer_read: 0,
@@ -216,12 +228,31 @@ impl Delivery {
 
     /// Messages of the peer that it has sent and we have not got in order.
     pub(crate) fn missing(&self) -> u64 {
-        self.peer_latest - self.received
+        self.peer_latest.saturating_sub(self.received)
     }
 
     /// Nothing of ours is on its way.
     pub(crate) fn settled(&self) -> bool {
         self.waiting.is_empty()
+    }
+
+    /// Looks at an envelope's counters; `position` is the message's place in the order of its sender. Who counts less in
+    /// a later message has been put back to an older state: it has forgotten what it said or what it was told.
+    pub(crate) fn goes_forward(&mut self, position: (u32, u32), envelope: &Envelope) -> Result<(), Fork> {
+        let Said { latest, ack, read, .. } = self.said;
+        if position <= self.said.position {
+            return Ok(());
+        }
+        if envelope.latest < latest || envelope.ack < ack || envelope.read < read {
+            return Err(Fork::History);
+        }
+        self.said = Said {
+            position,
+            latest: envelope.latest,
+            ack: envelope.ack,
+            read: envelope.read,
+        };
+        Ok(())
     }
 
     /// Takes a genuine envelope of the peer.

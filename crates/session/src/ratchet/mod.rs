@@ -39,6 +39,8 @@ pub enum OpenError {
     NotGenuine,
     /// From the peer, but more than [`MAX_SKIP`] messages before it are missing.
     TooFarAhead,
+    /// From the peer's keys, and of a turn that the peer has taken otherwise: its state has been copied or put back.
+    Forked,
 }
 
 /// Whether a message is worth a turn of the ratchet.
@@ -70,6 +72,8 @@ pub(crate) struct Ratchet {
     turn_due: bool,
     kept: u32,
     skipped: Skipped,
+    /// Turn and number of the message opened last.
+    opened: (u32, u32),
 }
 
 #[derive(Clone)]
@@ -130,6 +134,7 @@ impl Ratchet {
             turn_due: true,
             kept: 0,
             skipped: Skipped::default(),
+            opened: (0, 0),
         };
         ratchet.take_turn(rng)?;
         Some(ratchet)
@@ -152,7 +157,13 @@ impl Ratchet {
             turn_due: false,
             kept: 0,
             skipped: Skipped::default(),
+            opened: (0, 0),
         }
+    }
+
+    /// Where in the order of its sender the message opened last stands.
+    pub(crate) fn opened(&self) -> (u32, u32) {
+        self.opened
     }
 
     /// Encrypts one message. Nothing comes back from the technician's end before the customer's first message.
@@ -177,7 +188,7 @@ impl Ratchet {
         };
         let sealed_header = seal_header(&header, &sending.header, &self.session, rng);
         let (message, next) = step(&sending.chain);
-        let body = seal_body(&message, &self.session, &sealed_header, plaintext);
+        let body = seal_body(&message, &self.session, &sealed_header, plaintext)?;
         sending.chain = next;
         sending.next = sending.next.checked_add(1)?;
         self.kept = if pace == Pace::Keep {
@@ -205,6 +216,7 @@ impl Ratchet {
             let key = self.skipped.peek(chain, header.number).ok_or(OpenError::NotGenuine)?;
             let plaintext = open_body(key, &self.session, sealed_header, body)?;
             self.skipped.take(chain, header.number);
+            self.opened = (header.turn, header.number);
             return Ok(plaintext);
         }
 
@@ -213,6 +225,11 @@ impl Ratchet {
         {
             if receiving.turn != header.turn {
                 return Err(OpenError::NotGenuine);
+            }
+            // Header keys are drawn from a turn before this one, so two copies of a state share them; the turn's own
+            // key they do not share. Nobody but the holder of such a copy can make this.
+            if self.peer_dh != header.dh {
+                return Err(OpenError::Forked);
             }
             return self.receive(&header, sealed_header, body);
         }
@@ -273,7 +290,9 @@ impl Ratchet {
             return Err(OpenError::NotGenuine);
         }
         if let Some(receiving) = self.receiving.take() {
-            let rest = skip(&receiving.chain, receiving.next, header.previous)?;
+            // A peer put back to a state that was kept counts fewer messages than it sent; none is missing then, and
+            // whether anything was lost is for the delivery to say.
+            let rest = skip(&receiving.chain, receiving.next, header.previous.max(receiving.next))?;
             self.skipped.keep(receiving.turn, receiving.header, rest.keys);
         }
         self.skipped.age(header.turn);
@@ -305,6 +324,7 @@ impl Ratchet {
         let plaintext = open_body(&message, &self.session, sealed_header, body)?;
         receiving.chain = next;
         receiving.next = following;
+        self.opened = (header.turn, header.number);
         self.skipped.keep(receiving.turn, receiving.header.clone(), passed.keys);
         if let (Some(announced), Some(sending)) = (&mut self.announced, &self.sending)
             && header.seen >= sending.turn
@@ -333,6 +353,7 @@ impl core::fmt::Debug for Ratchet {
             turn_due,
             kept: _,
             skipped: _,
+            opened: _,
         } = self;
         f.debug_struct("Ratchet")
             .field("sending_turn", &sending.as_ref().map_or(0, |chain| chain.turn))
@@ -386,8 +407,13 @@ struct MessageKeys {
     commitment: Secret<COMMITMENT>,
 }
 
-fn message_keys(message: &Secret<32>, session: &[u8; 32]) -> MessageKeys {
-    let all: Secret<76> = expand(message, Label::Message, session);
+/// The header's nonce is random and goes into the keys: two copies of one state (a duplicated tab, a state put back
+/// from a backup) hold the same message key and still never encrypt twice under the same AES key.
+fn message_keys(message: &Secret<32>, session: &[u8; 32], header: &[u8; NONCE]) -> MessageKeys {
+    let mut context = [0; 32 + NONCE];
+    context[..32].copy_from_slice(session);
+    context[32..].copy_from_slice(header);
+    let all: Secret<76> = expand(message, Label::Message, &context);
     let (key, rest) = cut::<76, 32, 44>(&all);
     let (nonce, commitment) = cut::<44, NONCE, COMMITMENT>(&rest);
     MessageKeys {
@@ -399,12 +425,12 @@ fn message_keys(message: &Secret<32>, session: &[u8; 32]) -> MessageKeys {
 
 /// commitment || AES-256-GCM(padded plaintext). The commitment is a collision-resistant image of the message key, so
 /// no ciphertext opens under two keys; AES-GCM alone would allow that.
-fn seal_body(message: &Secret<32>, session: &[u8; 32], sealed_header: &[u8], plaintext: &[u8]) -> Vec<u8> {
-    let keys = message_keys(message, session);
+fn seal_body(message: &Secret<32>, session: &[u8; 32], sealed_header: &[u8], plaintext: &[u8]) -> Option<Vec<u8>> {
+    let keys = message_keys(message, session, sealed_header.first_chunk()?);
     let padded = padding::pad(plaintext, TAG);
     let aad = [&session[..], sealed_header].concat();
     let sealed = seal(&keys.key, &keys.nonce, &aad, padded);
-    [&keys.commitment.bytes()[..], &sealed].concat()
+    Some([&keys.commitment.bytes()[..], &sealed].concat())
 }
 
 fn open_body(
@@ -413,7 +439,8 @@ fn open_body(
     sealed_header: &[u8],
     body: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let keys = message_keys(message, session);
+    let header = sealed_header.first_chunk().ok_or(OpenError::NotGenuine)?;
+    let keys = message_keys(message, session, header);
     let (commitment, sealed) = body.split_first_chunk::<COMMITMENT>().ok_or(OpenError::NotGenuine)?;
     if Secret::take(&mut { *commitment }) != keys.commitment {
         return Err(OpenError::NotGenuine);

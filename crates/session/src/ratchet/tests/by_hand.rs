@@ -50,7 +50,7 @@ fn a_message_has_the_layout_and_the_keys_of_protocol_md() {
     Hkdf::<Sha256>::new(Some(root.bytes()), &secrets)
         .expand(b"hushwire/1 turn\0", &mut turn)
         .unwrap();
-    let keys = message_keys_of(&mac(&turn[32..64], 1), &session);
+    let keys = message_keys_of(&mac(&turn[32..64], 1), &session, &sealed_header[..12]);
     assert_eq!(body[..32], keys[44..], "the commitment");
     let key: [u8; 32] = keys[..32].try_into().unwrap();
     let aad = [&session[..], sealed_header].concat();
@@ -64,7 +64,7 @@ fn a_message_has_the_layout_and_the_keys_of_protocol_md() {
     // The next message of the chain: HMAC(chain, 02) and on.
     let second = say(&mut customer, b"again", &mut rng);
     let next_chain = mac(&turn[32..64], 2);
-    let keys = message_keys_of(&mac(&next_chain, 1), &session);
+    let keys = message_keys_of(&mac(&next_chain, 1), &session, &second[2..14]);
     assert_eq!(second[2 + 2348..][..32], keys[44..], "the commitment");
 }
 
@@ -74,9 +74,9 @@ fn mac(key: &[u8], constant: u8) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-fn message_keys_of(message_key: &[u8], session: &[u8; 32]) -> [u8; 76] {
+fn message_keys_of(message_key: &[u8], session: &[u8; 32], header_nonce: &[u8]) -> [u8; 76] {
     let mut keys = [0; 76];
-    let info = [&b"hushwire/1 message\0"[..], session].concat();
+    let info = [&b"hushwire/1 message\0"[..], session, header_nonce].concat();
     let hkdf = Hkdf::<Sha256>::from_prk(message_key).unwrap();
     hkdf.expand(&info, &mut keys).unwrap();
     keys
