@@ -81,6 +81,8 @@ export type PeerEvent =
       chat: number;
       id: number;
       from: "me" | "peer";
+      /** Who wrote it: 0 the customer, then the technicians in the order in which they came. */
+      author: number;
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
@@ -90,6 +92,8 @@ export type PeerEvent =
   | { type: "typing"; chat: number; on: boolean }
   | { type: "blocked"; chat: number; findings: Finding[] }
   | { type: "gap"; chat: number; missing: number }
+  /** The chat will end at this time, unless the desk renews what runs out. */
+  | { type: "ending"; chat: number; code: string; at: number }
   | { type: "fault"; chat: number; code: string }
   | { type: "ended"; chat: number; by: "me" | "peer" | "fault" }
   | { type: "refused"; chat: number; code: string }
@@ -105,6 +109,8 @@ export type PeerEvent =
   | {
       type: "verified";
       chat: number;
+      /** Which of the technicians, as in their messages. */
+      author: number;
       desk: string;
       name: string;
       roles: string[];
@@ -159,6 +165,13 @@ export interface DoorCustomer extends DoorPeer {
   read(upto: number, now: number): Effect[];
   end(now: number): Effect[];
   state(): CustomerState;
+  /**
+   * Everything this end holds, sealed under 32 bytes of the caller's, or nothing when the session is over. `count` rises
+   * from one sealing to the next. Store it before the effects of the same call are carried out.
+   */
+  seal(key: Uint8Array, count: number): Uint8Array<ArrayBuffer> | undefined;
+  /** After `restore`: what shows the screen as it was, once. */
+  shown(): Effect[];
 }
 
 /** Who a console speaks as. */
@@ -179,6 +192,10 @@ export interface DoorConsole extends DoorPeer {
   typing(chat: number, on: boolean, now: number): Effect[];
   read(chat: number, upto: number, now: number): Effect[];
   end(chat: number, now: number): Effect[];
+  /** All chats, sealed under 32 bytes of the caller's; see `DoorCustomer.seal`. */
+  seal(key: Uint8Array, count: number): Uint8Array<ArrayBuffer>;
+  /** After `restore`: what shows the screens as they were, once. */
+  shown(): Effect[];
 }
 
 /** What `new Customer(…)` takes. */
@@ -198,6 +215,13 @@ export interface MaskerOptions {
 /** The classes of the wasm module, or of a stand-in for it. */
 export interface Door {
   Masker: new (options?: MaskerOptions) => DoorMasker;
-  Customer: new (options: CustomerOptions) => DoorCustomer;
-  Console: new (enrolment: string, now: number) => DoorConsole;
+  Customer: {
+    new (options: CustomerOptions): DoorCustomer;
+    /** Throws a HushError: "not-genuine", "stale-state", "other-place", "other-format", "malformed-state". */
+    restore(options: CustomerOptions, kept: Uint8Array, key: Uint8Array, atLeast: number): DoorCustomer;
+  };
+  Console: {
+    new (enrolment: string, now: number): DoorConsole;
+    restore(enrolment: string, kept: Uint8Array, key: Uint8Array, atLeast: number, now: number): DoorConsole;
+  };
 }

@@ -1,13 +1,15 @@
 //! The encrypted pair of two peers: ratchet below, delivery above.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::{
     Millis, Text,
     delivery::{Delivery, End, Fork, Full},
     envelope::{Content, Envelope},
+    kept::kept,
     ratchet::{OpenError, Pace, Ratchet},
 };
 
@@ -59,11 +61,16 @@ impl From<Fork> for Fault {
 /// What a received message, or the passing of time, means.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Happening {
-    Text { id: u64, text: Text },
+    Text {
+        id: u64,
+        text: Text,
+    },
     Typing(bool),
-    Introduced { language: String },
-    Unknown { id: u64 },
-    End,
+    Unknown {
+        id: u64,
+    },
+    /// What the owner of the chat must act on.
+    Other(Content),
     Delivered(u64),
     Read(u64),
     Gap(u64),
@@ -77,6 +84,15 @@ pub(crate) struct Channel {
     typing_sent: Option<Millis>,
     typing_seen: Option<Millis>,
 }
+
+kept!(Channel {
+    ratchet,
+    delivery,
+    gap_since,
+    gap_shown,
+    typing_sent,
+    typing_seen,
+});
 
 impl Channel {
     pub(crate) fn new(ratchet: Ratchet, session: &[u8; 32], end: End) -> Self {
@@ -94,6 +110,21 @@ impl Channel {
     pub(crate) fn queue(&mut self, content: &Content) -> Result<u64, Full> {
         self.typing_sent = None;
         self.delivery.queue(content.encode())
+    }
+
+    /// No more can be taken.
+    pub(crate) fn full(&self) -> bool {
+        self.delivery.full()
+    }
+
+    /// Messages of the peer that the person was told are missing.
+    pub(crate) fn missing(&self) -> u64 {
+        self.gap_shown
+    }
+
+    /// A secret for one purpose, which both ends of this channel can make and nobody else.
+    pub(crate) fn export(&self, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        self.ratchet.export(label, context, length)
     }
 
     pub(crate) fn mark_read(&mut self, upto: u64) {
@@ -128,7 +159,18 @@ impl Channel {
             return None;
         }
         self.typing_sent = on.then_some(now);
-        let envelope = self.delivery.passing(Content::Typing(on).encode());
+        self.pass(&Content::Typing(on), rng)
+    }
+
+    /// The last words, to a peer whose state may be older than it should be.
+    pub(crate) fn pass_last(&mut self, content: &Content, rng: &mut dyn CryptoRng) -> Option<Vec<u8>> {
+        self.ratchet.introduce_again();
+        self.pass(content, rng)
+    }
+
+    /// A content that is said once and not kept.
+    pub(crate) fn pass(&mut self, content: &Content, rng: &mut dyn CryptoRng) -> Option<Vec<u8>> {
+        let envelope = self.delivery.passing(content.encode());
         self.seal(&envelope, Pace::Keep, rng)
     }
 
@@ -173,7 +215,7 @@ impl Channel {
     ) -> Result<(), Fault> {
         let numbered = id != 0;
         match &mut content {
-            Content::Text(text) if numbered => {
+            Content::Text { text, .. } if numbered => {
                 if self.typing_seen.take().is_some() {
                     happenings.push(Happening::Typing(false));
                 }
@@ -182,12 +224,6 @@ impl Channel {
                     text: Text::new(core::mem::take(text)),
                 });
             }
-            Content::Introduction { language } if numbered => {
-                happenings.push(Happening::Introduced {
-                    language: core::mem::take(language),
-                });
-            }
-            Content::End if numbered => happenings.push(Happening::End),
             Content::Typing(on) if !numbered => {
                 if self.typing_seen.is_some() != *on {
                     happenings.push(Happening::Typing(*on));
@@ -195,9 +231,10 @@ impl Channel {
                 self.typing_seen = on.then_some(now);
             }
             Content::Unknown => happenings.push(Happening::Unknown { id }),
-            Content::Text(_) | Content::Introduction { .. } | Content::End | Content::Typing(_) => {
-                return Err(Fault::PeerMisbehaved);
-            }
+            Content::Text { .. } | Content::Typing(_) => return Err(Fault::PeerMisbehaved),
+            Content::End(_) => happenings.push(Happening::Other(content)),
+            _ if numbered => happenings.push(Happening::Other(content)),
+            _ => return Err(Fault::PeerMisbehaved),
         }
         Ok(())
     }

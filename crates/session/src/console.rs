@@ -7,7 +7,9 @@
 //! ```
 
 mod heard;
+mod kept;
 mod refusal;
+mod standing;
 
 use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
@@ -18,10 +20,12 @@ use hushwire_desk::{
 use hushwire_mask::Finding;
 use hushwire_wire::{ClientFrame, RoomId};
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::{
     ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
+    envelope::Reason,
     link::{Due, Link},
 };
 pub use refusal::ConsoleError;
@@ -85,6 +89,8 @@ pub struct Console {
     queue: Vec<(Knock, RoomId)>,
     chats: BTreeMap<u32, Entry>,
     next_number: u32,
+    /// The end that the technician was told of.
+    told: Option<Millis>,
 }
 
 struct Entry {
@@ -142,6 +148,7 @@ impl Console {
             queue: Vec::new(),
             chats: BTreeMap::new(),
             next_number: 1,
+            told: None,
         })
     }
 
@@ -158,6 +165,15 @@ impl Console {
     /// The desk's settings as this console holds them.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// A secret for one purpose of the caller's own, the same at both ends of an open chat; see
+    /// [`crate::Customer::export`].
+    pub fn export(&self, chat: u32, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        match &self.chats.get(&chat)?.phase {
+            Phase::Open(chat) => chat.export(label, context, length),
+            _ => None,
+        }
     }
 
     /// Whether a closed socket should be opened again.
@@ -237,7 +253,7 @@ impl Console {
         });
         for entry in self.chats.values_mut() {
             if let Some(chat) = entry.phase.chat() {
-                chat.reachable = false;
+                chat.unreachable();
             }
         }
         out.push(link(LinkState::Lost, ""));
@@ -296,7 +312,7 @@ impl Console {
                 return;
             }
             Phase::Open(mut chat) => {
-                chat.say_end(now, rng, out);
+                chat.say_end(Reason::WANTED, now, rng, out);
                 entry.phase = Phase::Closing {
                     chat,
                     until: now.saturating_add(GOODBYE_WITHIN),
@@ -330,6 +346,7 @@ impl Console {
             }
             !over
         });
+        self.look_at_papers(now, rng, out);
     }
 
     /// A chat is over by somebody else's doing, or cannot go on; dropping it wipes its keys.
@@ -358,7 +375,7 @@ impl Console {
 
     /// Says where the chats stand if that changed, and when to call again.
     fn report(&mut self, effects: &mut Vec<Effect>) {
-        let mut wake = self.link.wake();
+        let mut wake = self.link.wake().into_iter().chain(self.papers_wake()).min();
         for (number, entry) in &mut self.chats {
             let due = match &entry.phase {
                 Phase::Open(chat) => chat.wake(),
@@ -368,7 +385,7 @@ impl Console {
             wake = wake.into_iter().chain(due).min();
             let state = match &entry.phase {
                 Phase::Claiming { .. } | Phase::Answered { .. } => ChatState::Securing,
-                Phase::Open(chat) if chat.reachable => ChatState::Open,
+                Phase::Open(chat) if chat.reachable() => ChatState::Open,
                 Phase::Open(_) => ChatState::Away,
                 Phase::Closing { .. } => ChatState::Ended,
             };

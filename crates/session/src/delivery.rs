@@ -17,6 +17,7 @@ use crate::{
     Millis,
     envelope::{Envelope, Running},
     kdf::{Label, hash},
+    kept::kept,
     ratchet::Pace,
 };
 
@@ -103,6 +104,37 @@ pub(crate) enum End {
     Technician,
 }
 
+kept!(Waiting {
+    number,
+    hash,
+    content,
+    in_flight,
+});
+kept!(Said {
+    position,
+    latest,
+    ack,
+    read,
+});
+kept!(Delivery {
+    sent,
+    sent_hash,
+    acked,
+    acked_hash,
+    waiting,
+    resend_after,
+    resend_at,
+    probing,
+    received,
+    received_hash,
+    peer_latest,
+    said,
+    early,
+    read,
+    peer_read,
+    state_due,
+});
+
 impl Delivery {
     pub(crate) fn new(session: &[u8; 32], end: End) -> Self {
         let (ours, theirs) = match end {
@@ -132,7 +164,7 @@ impl Delivery {
 
     /// Takes a content into the books; it leaves with [`Delivery::outgoing`]. Gives its number.
     pub(crate) fn queue(&mut self, content: Zeroizing<Vec<u8>>) -> Result<u64, Full> {
-        if self.waiting.len() >= MAX_WAITING {
+        if self.full() {
             return Err(Full);
         }
         self.sent += 1;
@@ -144,6 +176,11 @@ impl Delivery {
             in_flight: false,
         });
         Ok(self.sent)
+    }
+
+    /// [`Delivery::queue`] would refuse.
+    pub(crate) fn full(&self) -> bool {
+        self.waiting.len() >= MAX_WAITING
     }
 
     /// What should go out now: queued messages within the window, or else the bare state if the peer should know it.

@@ -98,8 +98,10 @@ mod effects;
 mod envelope;
 mod handshake;
 mod kdf;
+mod kept;
 mod link;
 mod padding;
+mod papers;
 mod primitives;
 mod ratchet;
 mod screen;
@@ -110,6 +112,7 @@ pub use customer::{Customer, CustomerInput, CustomerSettings};
 pub use effects::{ChatState, CustomerState, Effect, Ender, Event, Knock, LinkState, Side, Text};
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
+pub use kept::{StateError, StateKey};
 pub use ratchet::OpenError;
 
 /// Milliseconds since 1970, by the caller's clock.

@@ -87,6 +87,7 @@ enum JsEvent<'e> {
         chat: u32,
         id: u64,
         from: &'static str,
+        author: u32,
         text: &'e str,
         at: u64,
         placeholders: Vec<JsPlaceholder>,
@@ -110,6 +111,11 @@ enum JsEvent<'e> {
     Gap {
         chat: u32,
         missing: u64,
+    },
+    Ending {
+        chat: u32,
+        code: &'static str,
+        at: u64,
     },
     Fault {
         chat: u32,
@@ -136,6 +142,7 @@ enum JsEvent<'e> {
     },
     Verified {
         chat: u32,
+        author: u32,
         desk: &'e str,
         name: &'e str,
         roles: &'e [&'static str],
@@ -166,6 +173,7 @@ impl<'e> JsEvent<'e> {
                 chat,
                 id,
                 from,
+                author,
                 text,
                 at,
                 placeholders: found,
@@ -173,6 +181,7 @@ impl<'e> JsEvent<'e> {
                 chat: *chat,
                 id: *id,
                 from: from.word(),
+                author: *author,
                 text: text.as_str(),
                 at: *at,
                 placeholders: placeholders(text.as_str(), found),
@@ -198,6 +207,11 @@ impl<'e> JsEvent<'e> {
             Event::Ended { chat, by } => Self::Ended {
                 chat: *chat,
                 by: by.word(),
+            },
+            Event::Ending { chat, code, at } => Self::Ending {
+                chat: *chat,
+                code,
+                at: *at,
             },
             Event::Refused { chat, code } => Self::Refused { chat: *chat, code },
             Event::State { state, position } => Self::State {
@@ -225,6 +239,7 @@ impl<'e> JsEvent<'e> {
             },
             Event::Verified {
                 chat,
+                author,
                 desk,
                 name,
                 roles,
@@ -235,6 +250,7 @@ impl<'e> JsEvent<'e> {
                 let expires = expires.saturating_mul(1_000);
                 Self::Verified {
                     chat: *chat,
+                    author: *author,
                     desk,
                     name,
                     roles,

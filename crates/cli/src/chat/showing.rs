@@ -95,6 +95,7 @@ fn note_event(event: &Event) {
         }
         Event::Gap { missing: 0, .. } => note("the missing messages have come"),
         Event::Gap { missing, .. } => note(&format!("{missing} messages are missing")),
+        Event::Ending { code, .. } => note(&format!("{} soon, and the chat with it ({code})", words(code))),
         Event::Fault { code, .. } => note(&format!("{} ({code}); the chat was closed", words(code))),
         Event::Refused { code, .. } => note(&format!("{} ({code})", words(code))),
         Event::Ended { by, .. } => note(match by {
@@ -177,6 +178,7 @@ fn as_json(event: &Event) -> Value {
             chat,
             id,
             from,
+            author,
             text,
             at,
             placeholders,
@@ -186,7 +188,7 @@ fn as_json(event: &Event) -> Value {
                 .iter()
                 .map(|one| json!({ "kind": one.kind.as_str(), "start": points.before(one.start), "end": points.before(one.end) }))
                 .collect();
-            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders })
+            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "author": author, "text": text.as_str(), "at": at, "placeholders": placeholders })
         }
         Event::Delivered { chat, upto } => {
             json!({ "type": "delivered", "chat": chat, "upto": upto })
@@ -199,6 +201,7 @@ fn as_json(event: &Event) -> Value {
             json!({ "type": "blocked", "chat": chat, "kinds": kinds })
         }
         Event::Gap { chat, missing } => json!({ "type": "gap", "chat": chat, "missing": missing }),
+        Event::Ending { chat, code, at } => json!({ "type": "ending", "chat": chat, "code": code, "at": at }),
         Event::Fault { chat, code } => json!({ "type": "fault", "chat": chat, "code": code }),
         Event::Ended { chat, by } => {
             json!({ "type": "ended", "chat": chat, "by": by.word() })
@@ -221,6 +224,7 @@ fn as_json(event: &Event) -> Value {
         }
         Event::Verified {
             chat,
+            author,
             desk,
             name,
             roles,
@@ -228,7 +232,7 @@ fn as_json(event: &Event) -> Value {
             comparison,
         } => {
             let expires = expires.saturating_mul(1000);
-            json!({ "type": "verified", "chat": chat, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison })
+            json!({ "type": "verified", "chat": chat, "author": author, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison })
         }
         Event::Link { state, code } => {
             json!({ "type": "link", "state": state.word(), "code": code })

@@ -10,13 +10,14 @@
 mod header;
 mod skipped;
 
-use alloc::vec::Vec;
+use alloc::{collections::VecDeque, vec::Vec};
 
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::{
-    kdf::{Label, chain, cut, expand, extract},
+    kdf::{Label, chain, cut, expand, expand_to, extract, hash},
+    kept::kept,
     padding,
     primitives::{DhKey, KemCiphertext, KemKey, KemPublic, NONCE, TAG, encapsulate, is_kem_key, open, seal},
     secret::Secret,
@@ -29,6 +30,8 @@ use skipped::Skipped;
 pub(crate) const MAX_SKIP: u32 = 256;
 /// Bare messages sent on an old chain before a turn is taken all the same: healing may wait, but not for ever.
 const KEEP_AT_MOST: u32 = 8;
+/// Chains that are over and whose header keys are kept: a copy of a state that is further behind is not known for one.
+const PAST_CHAINS: usize = 16;
 /// Bytes of the value that commits a ciphertext to its one key.
 const COMMITMENT: usize = 32;
 
@@ -57,6 +60,8 @@ pub(crate) enum Pace {
 pub(crate) struct Ratchet {
     /// Names the channel; associated data of everything, so nothing can be spliced in from another session.
     session: [u8; 32],
+    /// What purpose-bound secrets come from; as old as the session and no key of any message.
+    exporter: Secret<32>,
     root: Secret<32>,
     dh: DhKey,
     kem: KemKey,
@@ -72,6 +77,8 @@ pub(crate) struct Ratchet {
     turn_due: bool,
     kept: u32,
     skipped: Skipped,
+    /// Chains of the peer that are over, newest last: to know a copy of the peer's state when it speaks.
+    past: VecDeque<Past>,
     /// Turn and number of the message opened last.
     opened: (u32, u32),
 }
@@ -101,6 +108,54 @@ struct Receiving {
     next: u32,
 }
 
+kept!(Ratchet {
+    session,
+    exporter,
+    root,
+    dh,
+    kem,
+    peer_dh,
+    peer_kem,
+    announced,
+    sending,
+    receiving,
+    next_sending_header,
+    next_receiving_header,
+    turn_due,
+    kept,
+    skipped,
+    past,
+    opened,
+});
+kept!(Past { header, dh, length });
+kept!(Announced {
+    dh,
+    kem,
+    ciphertext,
+    seen_by_peer
+});
+kept!(Sending {
+    header,
+    chain,
+    turn,
+    next,
+    previous
+});
+kept!(Receiving {
+    header,
+    chain,
+    turn,
+    next
+});
+
+/// A chain of the peer that is over. Its header key opens counters and public keys, and no word of any message.
+#[derive(Clone)]
+struct Past {
+    header: Secret<32>,
+    dh: [u8; 32],
+    length: u32,
+}
+
 /// What the handshake hands over.
 pub(crate) struct Seeds {
     pub(crate) session: [u8; 32],
@@ -121,6 +176,7 @@ impl Ratchet {
     ) -> Option<Self> {
         let mut ratchet = Self {
             session: seeds.session,
+            exporter: exporter(&seeds),
             root: seeds.root,
             dh: DhKey::generate(rng),
             kem: KemKey::generate(rng),
@@ -134,6 +190,7 @@ impl Ratchet {
             turn_due: true,
             kept: 0,
             skipped: Skipped::default(),
+            past: VecDeque::new(),
             opened: (0, 0),
         };
         ratchet.take_turn(rng)?;
@@ -144,6 +201,7 @@ impl Ratchet {
     pub(crate) fn technician(seeds: Seeds, dh: DhKey, kem: KemKey) -> Self {
         Self {
             session: seeds.session,
+            exporter: exporter(&seeds),
             root: seeds.root,
             dh,
             kem,
@@ -157,6 +215,7 @@ impl Ratchet {
             turn_due: false,
             kept: 0,
             skipped: Skipped::default(),
+            past: VecDeque::new(),
             opened: (0, 0),
         }
     }
@@ -164,6 +223,14 @@ impl Ratchet {
     /// Where in the order of its sender the message opened last stands.
     pub(crate) fn opened(&self) -> (u32, u32) {
         self.opened
+    }
+
+    /// A secret for one purpose (shape of RFC 8446, section 7.5). Nothing if more is asked for than HKDF-Expand gives.
+    pub(crate) fn export(&self, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        let head = [u8::try_from(label.len()).ok()?];
+        let tail = u16::try_from(length).ok()?.to_be_bytes();
+        let info = [&head[..], label.as_bytes(), &hash(&[context]), &tail].concat();
+        expand_to(&self.exporter, Label::Export, &info, length)
     }
 
     /// Encrypts one message. Nothing comes back from the technician's end before the customer's first message.
@@ -234,13 +301,35 @@ impl Ratchet {
             return self.receive(&header, sealed_header, body);
         }
 
-        let header =
-            open_header(sealed_header, &self.next_receiving_header, &self.session).ok_or(OpenError::NotGenuine)?;
+        let Some(header) = open_header(sealed_header, &self.next_receiving_header, &self.session) else {
+            return Err(self.stranger(sealed_header));
+        };
         let mut next = self.clone();
         next.follow_turn(&header)?;
         let plaintext = next.receive(&header, sealed_header, body)?;
         *self = next;
         Ok(plaintext)
+    }
+
+    /// What a message is that belongs to nothing that is going on: a replay, a forgery, or the words of a copy of the
+    /// peer's state, which takes turns of its own or goes on with a chain that is over.
+    fn stranger(&self, sealed_header: &[u8]) -> OpenError {
+        let forked = self.past.iter().any(|past| {
+            open_header(sealed_header, &past.header, &self.session)
+                .is_some_and(|header| header.dh != past.dh || header.number >= past.length)
+        });
+        if forked {
+            OpenError::Forked
+        } else {
+            OpenError::NotGenuine
+        }
+    }
+
+    /// The peer's state may be older than ours: what goes out next says all that it needs to follow our last turn.
+    pub(crate) fn introduce_again(&mut self) {
+        if let Some(announced) = &mut self.announced {
+            announced.seen_by_peer = false;
+        }
     }
 
     /// The sending half of a turn: new keys, an encapsulation to the peer's last one, a new chain.
@@ -292,7 +381,16 @@ impl Ratchet {
         if let Some(receiving) = self.receiving.take() {
             // A peer put back to a state that was kept counts fewer messages than it sent; none is missing then, and
             // whether anything was lost is for the delivery to say.
-            let rest = skip(&receiving.chain, receiving.next, header.previous.max(receiving.next))?;
+            let length = header.previous.max(receiving.next);
+            let rest = skip(&receiving.chain, receiving.next, length)?;
+            if self.past.len() >= PAST_CHAINS {
+                self.past.pop_front();
+            }
+            self.past.push_back(Past {
+                header: receiving.header.clone(),
+                dh: self.peer_dh,
+                length,
+            });
             self.skipped.keep(receiving.turn, receiving.header, rest.keys);
         }
         self.skipped.age(header.turn);
@@ -340,6 +438,7 @@ impl core::fmt::Debug for Ratchet {
         // A new field stops compilation here until somebody decided whether it may be printed.
         let Self {
             session: _,
+            exporter: _,
             root: _,
             dh: _,
             kem: _,
@@ -353,6 +452,7 @@ impl core::fmt::Debug for Ratchet {
             turn_due,
             kept: _,
             skipped: _,
+            past: _,
             opened: _,
         } = self;
         f.debug_struct("Ratchet")
@@ -361,6 +461,12 @@ impl core::fmt::Debug for Ratchet {
             .field("turn_due", turn_due)
             .finish_non_exhaustive()
     }
+}
+
+/// From the first root key, which nobody knows who does not know everything that was mixed into it; one-way, so that
+/// who is given an exported secret learns no key of a message.
+fn exporter(seeds: &Seeds) -> Secret<32> {
+    expand(&seeds.root, Label::Exporter, &seeds.session)
 }
 
 /// KDF_RK_HE: (root key, chain key, next header key).

@@ -75,6 +75,7 @@ fn pass(from: &mut Ratchet, to: &mut Ratchet, text: &[u8], rng: &mut Random) {
 fn state(ratchet: &Ratchet) -> [u8; 32] {
     let Ratchet {
         session,
+        exporter,
         root,
         dh,
         kem: _,
@@ -88,10 +89,12 @@ fn state(ratchet: &Ratchet) -> [u8; 32] {
         turn_due,
         kept,
         skipped,
+        past,
         opened,
     } = ratchet;
     let mut all: Vec<[u8; 32]> = vec![
         *session,
+        *exporter.bytes(),
         *root.bytes(),
         dh.public(),
         *peer_dh,
@@ -100,6 +103,7 @@ fn state(ratchet: &Ratchet) -> [u8; 32] {
         hash(&[&[u8::from(*turn_due)], &kept.to_be_bytes()]),
         hash(&[
             &skipped.len().to_be_bytes(),
+            &past.len().to_be_bytes(),
             &opened.0.to_be_bytes(),
             &opened.1.to_be_bytes(),
         ]),

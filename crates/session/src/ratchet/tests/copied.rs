@@ -49,3 +49,29 @@ fn a_peer_put_back_by_some_messages_is_followed_in_its_next_turn() {
     pass(&mut customer, &mut technician, b"here again", &mut rng);
     assert_eq!(technician.skipped.len(), 0, "nothing is waited for");
 }
+
+#[test]
+fn a_copy_that_is_turns_behind_is_known_for_one_and_a_replay_is_not() {
+    let (mut customer, mut technician, mut rng) = warm_pair(43);
+    let mut copy = customer.clone();
+    let first = say(&mut customer, b"first", &mut rng);
+    assert!(technician.open(&first).is_ok());
+    for _ in 0..5 {
+        pass(&mut technician, &mut customer, b"on", &mut rng);
+        pass(&mut customer, &mut technician, b"and on", &mut rng);
+    }
+    refuses(&mut technician, &first, "a replay is none");
+    let message = say(&mut copy, b"a turn of its own", &mut rng);
+    assert_eq!(says(&mut technician, &message), Err(OpenError::Forked));
+}
+
+#[test]
+fn a_copy_that_goes_on_with_a_chain_that_is_over_is_known_for_one() {
+    let (mut customer, mut technician, mut rng) = warm_pair(44);
+    pass(&mut customer, &mut technician, b"a chain", &mut rng);
+    let mut copy = customer.clone();
+    pass(&mut technician, &mut customer, b"on", &mut rng);
+    pass(&mut customer, &mut technician, b"and on", &mut rng);
+    let message = say(&mut copy, b"the chain goes on", &mut rng);
+    assert_eq!(says(&mut technician, &message), Err(OpenError::Forked));
+}
