@@ -131,6 +131,16 @@ impl Conversation {
                 self.ask(Kind::Joins, room, dirty, |rooms| rooms.join(socket, room, member))
             }
             ClientFrame::Leave { room } => self.ask(Kind::Joins, room, dirty, |rooms| rooms.leave(socket, room)),
+            // This relay keeps no invites: it is always full, and no invite is known to it.
+            ClientFrame::Invite { invite, .. } => {
+                self.say(&RelayFrame::Uninvited {
+                    code: Refusal::InvitesFull,
+                    invite,
+                });
+                Ok(())
+            }
+            ClientFrame::Redeem { room, .. } => self.refuse(Refusal::UnknownInvite, room),
+            ClientFrame::Withdraw { .. } => Ok(()),
             // `hear` has taken every frame of this type before it came to this.
             ClientFrame::Frame { room, .. } => self.refuse(Refusal::Malformed, room),
         }

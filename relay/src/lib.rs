@@ -30,7 +30,8 @@
 //!
 //! Read in this order: `rooms.rs` and its two folders (the rules, without a socket), `attach.rs` (who may see a queue),
 //! `conversation.rs` (what one message does), `outbox.rs` (how bytes leave), `socket.rs` (one connection), this file
-//! (accepting and stopping), then `http.rs`, `headers.rs`, `assets.rs` (pages), `limits.rs`, `settings.rs`.
+//! (accepting and stopping), then `http.rs`, `headers.rs`, `assets.rs` (pages), `limits.rs`.
+//! The program around it, with its configuration and TLS, is the package in `server/`: it never sees a frame.
 
 mod assets;
 pub mod attach;
@@ -42,7 +43,6 @@ mod limits;
 mod outbox;
 mod relay;
 pub mod rooms;
-pub mod settings;
 mod socket;
 
 use std::future::Future;

@@ -74,6 +74,18 @@ export interface Waiting {
   since: number;
 }
 
+/** Which of the two ends. */
+export type Side = "me" | "peer";
+
+/** What a small secure form asks for. */
+export type Form = "card" | "password" | "code" | "other";
+
+/** The message that another one answers. */
+export interface Reference {
+  from: Side;
+  id: number;
+}
+
 /** Everything a peer tells the screen. A customer's `chat` is always 0. */
 export type PeerEvent =
   | {
@@ -86,7 +98,36 @@ export type PeerEvent =
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
+      reply?: Reference | undefined;
     }
+  /** A message now reads otherwise. One that is not on the screen means nothing. */
+  | {
+      type: "edited";
+      chat: number;
+      id: number;
+      from: Side;
+      text: string;
+      at: number;
+      placeholders: PlaceholderInfo[];
+    }
+  | { type: "removed"; chat: number; id: number; from: Side }
+  /** A technician asks for a value behind a placeholder, or opens a small form. */
+  | {
+      type: "asked";
+      chat: number;
+      ask: number;
+      from: Side;
+      placeholder?: string | undefined;
+      form?: Form | undefined;
+      note?: string | undefined;
+    }
+  /** At the customer's end what it said; at the technician's, a no. */
+  | { type: "answered"; chat: number; ask: number; given: boolean }
+  /** A value to show until then, and to keep nowhere. */
+  | { type: "revealed"; chat: number; ask: number; kind: string; value: string; until: number }
+  /** It is off the technician's screen. */
+  | { type: "hidden"; chat: number; ask: number }
+  | { type: "rated"; chat: number; stars: number; comment: string }
   | { type: "delivered"; chat: number; upto: number }
   | { type: "read"; chat: number; upto: number }
   | { type: "typing"; chat: number; on: boolean }
@@ -163,6 +204,13 @@ export interface DoorCustomer extends DoorPeer {
   send(text: string, now: number): Effect[];
   typing(on: boolean, now: number): Effect[];
   read(upto: number, now: number): Effect[];
+  edit(id: number, text: string, now: number): Effect[];
+  remove(id: number, now: number): Effect[];
+  reply(from: Side, id: number, text: string, now: number): Effect[];
+  approve(ask: number, now: number): Effect[];
+  fill(ask: number, value: string, now: number): Effect[];
+  decline(ask: number, now: number): Effect[];
+  rate(stars: number, comment: string, now: number): Effect[];
   end(now: number): Effect[];
   state(): CustomerState;
   /**
@@ -191,6 +239,12 @@ export interface DoorConsole extends DoorPeer {
   send(chat: number, text: string, now: number): Effect[];
   typing(chat: number, on: boolean, now: number): Effect[];
   read(chat: number, upto: number, now: number): Effect[];
+  edit(chat: number, id: number, text: string, now: number): Effect[];
+  remove(chat: number, id: number, now: number): Effect[];
+  reply(chat: number, from: Side, id: number, text: string, now: number): Effect[];
+  askValue(chat: number, placeholder: string, now: number): Effect[];
+  askForm(chat: number, form: Form, note: string, now: number): Effect[];
+  hide(chat: number, ask: number, now: number): Effect[];
   end(chat: number, now: number): Effect[];
   /** All chats, sealed under 32 bytes of the caller's; see `DoorCustomer.seal`. */
   seal(key: Uint8Array, count: number): Uint8Array<ArrayBuffer>;

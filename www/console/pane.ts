@@ -4,6 +4,7 @@ import type { Finding } from "../client/door";
 import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
 import type { SeenEvent } from "../ui/elements/messages";
 import { icon } from "../ui/icons";
+import { hostsOf } from "../ui/model/links";
 import { kindsOf, sentence, words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
 import { languageName, siteName } from "./facts";
@@ -136,6 +137,7 @@ export class Pane extends LitElement {
         .transcript=${transcript}
         ?active=${this.active}
         peer=${deskWords.desk.customer}
+        .hosts=${hostsOf(this.talk.origin)}
         @hw-seen=${this.#seen}
       >
         <p class="opening">${icon("person")}<span>${deskWords.desk.anyoneText}</span></p>

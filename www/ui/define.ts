@@ -2,6 +2,7 @@
 
 import { Composer } from "./elements/composer";
 import { Confirm } from "./elements/confirm";
+import { LinkSheet } from "./elements/link-sheet";
 import { Messages } from "./elements/messages";
 import { Notice } from "./elements/notice";
 import { Trust } from "./elements/trust";
@@ -13,6 +14,7 @@ export function define(name: string, element: CustomElementConstructor): void {
 
 define("hw-composer", Composer);
 define("hw-confirm", Confirm);
+define("hw-link-sheet", LinkSheet);
 define("hw-messages", Messages);
 define("hw-notice", Notice);
 define("hw-trust", Trust);

@@ -5,6 +5,7 @@ import { codeOf } from "../client/errors";
 import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
 import type { Held, SeenEvent } from "../ui/elements/messages";
 import { icon } from "../ui/icons";
+import { hostsOf } from "../ui/model/links";
 import { preview, Transcript } from "../ui/model/transcript";
 import { kindsOf, nameOfKind, rolesOf, sentence, words } from "../ui/strings";
 import { chatStyles } from "./chat-view.styles";
@@ -26,6 +27,7 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
  *
  * @element hw-chat
  * @attr desk - the fingerprint that the page pins
+ * @attr origin - the site that the chat stands in; addresses that only look like it are warned of
  * @attr {boolean} active - the chat is on the screen: messages count as read
  * @attr {boolean} closable - shows the button that closes the window
  * @prop {() => Chat} open - begins a chat; called at once, and again after one has ended
@@ -36,6 +38,7 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
 export class ChatView extends LitElement {
   static override properties = {
     desk: { type: String },
+    origin: { type: String },
     active: { type: Boolean },
     closable: { type: Boolean },
     open: { attribute: false },
@@ -45,6 +48,7 @@ export class ChatView extends LitElement {
   static override styles = chatStyles;
 
   declare desk: string;
+  declare origin: string;
   declare active: boolean;
   declare closable: boolean;
   declare open: (() => Chat) | null;
@@ -62,6 +66,7 @@ export class ChatView extends LitElement {
   constructor() {
     super();
     this.desk = "";
+    this.origin = "";
     this.active = false;
     this.closable = false;
     this.open = null;
@@ -301,6 +306,7 @@ export class ChatView extends LitElement {
         .held=${this.#held}
         ?active=${this.active}
         peer=${verified?.name ?? words.chat.technician}
+        .hosts=${hostsOf(this.origin)}
         @hw-seen=${this.#seen}
       >
         ${this.#intro()}

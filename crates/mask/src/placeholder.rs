@@ -17,7 +17,7 @@ pub struct Placeholder {
 }
 
 /// Numbers stop here, so that a placeholder never looks like a PIN itself.
-pub(crate) const HIGHEST: u32 = 999;
+pub(crate) const HIGHEST: usize = 999;
 /// The longest label, "one-time code", with brackets, dots and number: enough for any placeholder.
 const LONGEST: usize = 48;
 

@@ -98,23 +98,35 @@ impl Vault {
                     .iter()
                     .filter(|entry| entry.kind == kind && entry.key.ends_with(last))
                     .count();
-                return match alike {
-                    0 => format!("[{label} ••{last}]"),
-                    n => format!("[{label} ••{last} {}]", count(n as u32 + 1)),
-                };
+                let nth = if alike == 0 { 0 } else { alike + 1 };
+                return written(&[label, " ••", last], nth);
             }
         }
-        let nth = self.entries.iter().filter(|entry| entry.kind == kind).count() as u32 + 1;
-        format!("[{label} {}]", count(nth))
+        let nth = self.entries.iter().filter(|entry| entry.kind == kind).count() + 1;
+        written(&[label], nth)
     }
 }
 
-fn count(nth: u32) -> String {
-    if nth <= HIGHEST {
-        nth.to_string()
-    } else {
-        format!("{HIGHEST}+")
+/// `[label 12]`; without a number when that is nought.
+fn written(parts: &[&str], nth: usize) -> String {
+    let mut out = String::from("[");
+    for part in parts {
+        out.push_str(part);
     }
+    if nth > 0 {
+        out.push(' ');
+        let shown = nth.min(HIGHEST);
+        for (unit, from) in [(100, 100), (10, 10), (1, 0)] {
+            if shown >= from {
+                out.push(char::from(b'0' + (shown / unit % 10) as u8));
+            }
+        }
+        if nth > HIGHEST {
+            out.push('+');
+        }
+    }
+    out.push(']');
+    out
 }
 
 /// Values that differ only in case or separators are one value, except where case is the value.

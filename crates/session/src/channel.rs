@@ -11,6 +11,7 @@ use crate::{
     envelope::{Content, Envelope},
     kept::kept,
     ratchet::{OpenError, Pace, Ratchet},
+    said::Said,
 };
 
 /// First byte of what a relay's `frame` carries. 1 is kept for a hello outside a knock (an invited peer).
@@ -64,6 +65,11 @@ pub(crate) enum Happening {
     Text {
         id: u64,
         text: Text,
+        n: u64,
+    },
+    Said {
+        id: u64,
+        said: Said,
     },
     Typing(bool),
     Unknown {
@@ -215,12 +221,13 @@ impl Channel {
     ) -> Result<(), Fault> {
         let numbered = id != 0;
         match &mut content {
-            Content::Text { text, .. } if numbered => {
+            Content::Text { text, n, .. } if numbered => {
                 if self.typing_seen.take().is_some() {
                     happenings.push(Happening::Typing(false));
                 }
                 happenings.push(Happening::Text {
                     id,
+                    n: *n,
                     text: Text::new(core::mem::take(text)),
                 });
             }
@@ -229,6 +236,10 @@ impl Channel {
                     happenings.push(Happening::Typing(*on));
                 }
                 self.typing_seen = on.then_some(now);
+            }
+            Content::Said(said) if numbered => {
+                let said = core::mem::replace(said, Said::Hidden { ask: 0 });
+                happenings.push(Happening::Said { id, said });
             }
             Content::Unknown => happenings.push(Happening::Unknown { id }),
             Content::Text { .. } | Content::Typing(_) => return Err(Fault::PeerMisbehaved),

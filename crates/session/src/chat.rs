@@ -5,13 +5,14 @@ mod seat;
 
 use alloc::{collections::VecDeque, vec::Vec};
 
-use hushwire_mask::{Finding, placeholders};
+use hushwire_mask::Finding;
 use hushwire_wire::MemberId;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::{
-    Effect, Event, Millis, Side, Text,
+    Effect, Event, Millis, Reference, Side, Text,
+    acts::Asks,
     channel::{Channel, Fault, Happening},
     envelope::{Content, MAX_TEXT, Reason},
     kept::{Kept, Reader, Writer, kept},
@@ -25,15 +26,17 @@ pub(crate) const GOODBYE_WITHIN: Millis = 10_000;
 
 /// A conversation whose keys are agreed.
 pub(crate) struct Chat {
-    number: u32,
+    pub(crate) number: u32,
     pub(crate) seat: Seat,
     /// Who this end is: 0 the customer, then the technicians in the order in which they came.
-    me: u32,
+    pub(crate) me: u32,
     pub(crate) peers: Vec<Peer>,
     pub(crate) screen: Screen,
-    history: History,
+    pub(crate) history: History,
     gap_told: u64,
-    masks_incoming: bool,
+    pub(crate) masks_incoming: bool,
+    /// Not kept over a reload: the question is then asked again.
+    pub(crate) asks: Asks,
     /// This end has said that it is over: its screen is erased and stays so.
     over: bool,
 }
@@ -113,9 +116,10 @@ impl Chat {
             me,
             peers: alloc::vec![peer],
             screen,
-            history: History::default(),
+            history: History::new(me),
             gap_told: 0,
             masks_incoming: incoming == Incoming::MaskAgain,
+            asks: Asks::default(),
             over: false,
         }
     }
@@ -130,6 +134,7 @@ impl Chat {
             history,
             gap_told,
             masks_incoming,
+            asks: _,
             over,
         } = self;
         number.keep(state);
@@ -154,6 +159,7 @@ impl Chat {
             history: Kept::back(state)?,
             gap_told: Kept::back(state)?,
             masks_incoming: Kept::back(state)?,
+            asks: Asks::default(),
             over: Kept::back(state)?,
         };
         chat.unreachable();
@@ -235,17 +241,13 @@ impl Chat {
             return;
         }
         let shown = Text::new(masked.text);
-        let id = self.history.mine(self.me, shown.as_str(), now);
+        let id = self.history.mine(shown.as_str(), now, None);
         let content = Content::Text {
             text: shown.as_str().into(),
             at: now / 1_000,
             n: id,
         };
-        for peer in &mut self.peers {
-            if let Ok(number) = peer.channel.queue(&content) {
-                peer.sent.push_back((number, id));
-            }
-        }
+        self.send_text(&content, id);
         effects.push(Effect::Event(Event::Message {
             chat,
             id,
@@ -254,8 +256,18 @@ impl Chat {
             text: shown,
             at: now,
             placeholders: masked.placeholders,
+            reply: None,
         }));
         self.flush(now, rng, effects);
+    }
+
+    /// Queues a text of mine for everybody; its id comes back with the marks.
+    pub(crate) fn send_text(&mut self, content: &Content, id: u64) {
+        for peer in &mut self.peers {
+            if let Ok(number) = peer.channel.queue(content) {
+                peer.sent.push_back((number, id));
+            }
+        }
     }
 
     /// Tells everybody something that must arrive. A full queue means a peer that has not been there for a long time.
@@ -292,7 +304,7 @@ impl Chat {
     /// Nothing is shown any more, and nothing of what was shown is kept.
     pub(crate) fn close_screen(&mut self) {
         self.over = true;
-        self.history = History::default();
+        self.history = History::new(self.me);
     }
 
     /// This end cannot go on and says so, once: there is nothing left with which it could make sure to be heard.
@@ -350,7 +362,8 @@ impl Chat {
 
     pub(crate) fn wake(&self) -> Option<Millis> {
         let reachable = self.peers.iter().filter(|peer| peer.reachable);
-        reachable.filter_map(|peer| peer.channel.wake()).min()
+        let channels = reachable.filter_map(|peer| peer.channel.wake());
+        channels.chain(self.asks.wake()).min()
     }
 
     pub(crate) fn tick(&mut self, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
@@ -360,6 +373,7 @@ impl Chat {
                 self.tell(at, happening, now, effects);
             }
         }
+        self.tick_asks(now, effects);
         self.flush(now, rng, effects);
     }
 
@@ -368,7 +382,8 @@ impl Chat {
         let chat = self.number;
         let author = self.peers.get(at)?.author;
         let event = match happening {
-            Happening::Text { id, text } => Some(self.heard(author, id, text, now)),
+            Happening::Text { id, text, n } => Some(self.heard(author, id, n, text, None, now)),
+            Happening::Said { id, said } => self.heard_said(author, id, said, now),
             Happening::Typing(on) => Some(Event::Typing { chat, on }),
             Happening::Delivered(number) => self.arrived(at, number),
             Happening::Read(number) => self.was_read(at, number),
@@ -412,26 +427,28 @@ impl Chat {
         })
     }
 
-    fn heard(&mut self, author: u32, number: u64, text: Text, now: Millis) -> Event {
+    /// A text of a peer, masked again if this end does that. One that takes a number which its author has used already is
+    /// not shown: it would stand in the other one's place.
+    pub(crate) fn heard(
+        &mut self,
+        author: u32,
+        number: u64,
+        n: u64,
+        text: Text,
+        reply: Option<Reference>,
+        now: Millis,
+    ) -> Event {
         let chat = self.number;
-        let (text, placeholders) = if self.masks_incoming {
-            match self.screen.incoming(text.as_str()) {
-                Ok(masked) => (Text::new(masked.text), masked.placeholders),
-                Err(_) => {
-                    return Event::Refused {
-                        chat,
-                        code: "blocked-content",
-                    };
-                }
-            }
-        } else {
-            let found = placeholders(text.as_str());
-            (text, found)
+        let masked = match self.shown(text.into_string()) {
+            Ok(masked) => masked,
+            Err(event) => return event,
         };
-        let id = if self.over {
-            0
-        } else {
-            self.history.theirs(author, number, text.as_str(), now)
+        let text = Text::new(masked.text);
+        let Some(id) = self.history.theirs(author, n, number, text.as_str(), now, reply) else {
+            return Event::Refused {
+                chat,
+                code: "unknown-content",
+            };
         };
         Event::Message {
             chat,
@@ -440,7 +457,8 @@ impl Chat {
             author,
             text,
             at: now,
-            placeholders,
+            placeholders: masked.placeholders,
+            reply,
         }
     }
 }

@@ -23,7 +23,7 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::{
-    ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
+    Act, ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
     envelope::Reason,
     link::{Due, Link},
@@ -69,6 +69,13 @@ pub enum ConsoleInput<'a> {
         chat: u32,
         /// Highest number.
         upto: u64,
+    },
+    /// The technician does something beyond writing.
+    Act {
+        /// Which chat.
+        chat: u32,
+        /// What.
+        act: Act<'a>,
     },
     /// The technician ends a chat.
     End {
@@ -220,6 +227,13 @@ impl Console {
                     chat.read(upto, now, rng, out);
                 }
             }
+            ConsoleInput::Act { chat: number, act } => match self.open_chat(number) {
+                Some(chat) => chat.act(act, now, rng, out),
+                None => out.push(Effect::Event(Event::Refused {
+                    chat: number,
+                    code: "not-open",
+                })),
+            },
             ConsoleInput::End { chat } => self.end(chat, now, rng, out),
         }
         self.report(&mut effects);

@@ -21,7 +21,7 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::{
-    CustomerState, Effect, Ender, Event, Millis,
+    Act, CustomerState, Effect, Ender, Event, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
     envelope::{Reason, is_language},
     handshake::{Offer, Place},
@@ -75,6 +75,8 @@ pub enum CustomerInput<'a> {
     Typing(bool),
     /// The technician's messages up to this one have been on screen.
     Read(u64),
+    /// The customer does something beyond writing.
+    Act(Act<'a>),
     /// The customer ends the chat.
     End,
 }
@@ -210,6 +212,13 @@ impl Customer {
                     chat.read(upto, now, rng, out);
                 }
             }
+            CustomerInput::Act(act) => match &mut self.phase {
+                Phase::Open(chat) => chat.act(act, now, rng, out),
+                _ => out.push(Effect::Event(Event::Refused {
+                    chat: 0,
+                    code: "not-open",
+                })),
+            },
             CustomerInput::End => self.end(now, rng, out),
         }
         self.report(&mut effects);

@@ -6,7 +6,7 @@ use core::fmt;
 use hushwire_mask::{Finding, Placeholder};
 use zeroize::Zeroize;
 
-use crate::Millis;
+use crate::{Asked, Millis, Reference};
 
 /// What a peer asks the world to do, in this order.
 #[derive(PartialEq)]
@@ -90,6 +90,10 @@ pub struct Text(String);
 impl Text {
     pub(crate) fn new(text: String) -> Self {
         Self(text)
+    }
+
+    pub(crate) fn into_string(mut self) -> String {
+        core::mem::take(&mut self.0)
     }
 
     /// The words, to be put on the screen as text and nowhere else.
@@ -228,6 +232,81 @@ pub enum Event {
         at: Millis,
         /// Masked values in `text` (byte offsets).
         placeholders: Vec<Placeholder>,
+        /// The message that this one answers.
+        reply: Option<Reference>,
+    },
+    /// A message now reads otherwise. One that this end does not show means nothing.
+    Edited {
+        /// Which chat.
+        chat: u32,
+        /// Number of the message in its direction.
+        id: u64,
+        /// Who wrote and changed it.
+        from: Side,
+        /// How it reads now: masked.
+        text: Text,
+        /// When, by this end's clock.
+        at: Millis,
+        /// Masked values in `text` (byte offsets).
+        placeholders: Vec<Placeholder>,
+    },
+    /// A message was taken back.
+    Removed {
+        /// Which chat.
+        chat: u32,
+        /// Number of the message in its direction.
+        id: u64,
+        /// Who wrote and removed it.
+        from: Side,
+    },
+    /// A technician asks for a value: this end, or (to a customer) the other one.
+    Asked {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+        /// Who asks.
+        from: Side,
+        /// What for.
+        asked: Asked,
+    },
+    /// A question was answered: at the customer's end what it said, at the technician's a no.
+    Answered {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+        /// Was the value given?
+        given: bool,
+    },
+    /// To a technician: a value to show until then and to keep nowhere.
+    Revealed {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+        /// The kind of the value, or the word of the form.
+        kind: &'static str,
+        /// The value.
+        value: Text,
+        /// When it goes off the screen ([`Event::Hidden`]).
+        until: Millis,
+    },
+    /// A revealed value is off the technician's screen.
+    Hidden {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+    },
+    /// To a technician: what the customer says of this chat.
+    Rated {
+        /// Which chat.
+        chat: u32,
+        /// 1 to 5.
+        stars: u8,
+        /// In words: masked, perhaps empty.
+        comment: Text,
     },
     /// The peer's device has my messages up to this one.
     Delivered {

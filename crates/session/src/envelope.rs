@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use hushwire_desk::cbor::{self, Malformed};
 use zeroize::Zeroizing;
 
-pub(crate) use content::{Content, MAX_CONTENT, Reason, is_language};
+pub(crate) use content::{Content, MAX_CONTENT, Reason, bounded, is_language};
 
 /// UTF-8 bytes of one text. Padded, sealed and framed it stays below the relay's 64 KiB with room for a long header.
 pub const MAX_TEXT: usize = 16 * 1024;

@@ -89,6 +89,7 @@ extern crate alloc;
 #[macro_use]
 extern crate std;
 
+mod acts;
 mod channel;
 mod chat;
 mod console;
@@ -104,9 +105,11 @@ mod padding;
 mod papers;
 mod primitives;
 mod ratchet;
+mod said;
 mod screen;
 mod secret;
 
+pub use acts::{Act, Asked, Reference};
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
 pub use effects::{ChatState, CustomerState, Effect, Ender, Event, Knock, LinkState, Side, Text};
@@ -114,6 +117,7 @@ pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
 pub use kept::{StateError, StateKey};
 pub use ratchet::OpenError;
+pub use said::Form;
 
 /// Milliseconds since 1970, by the caller's clock.
 pub type Millis = u64;

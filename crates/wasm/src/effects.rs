@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hushwire_session::{Effect, Event};
+use hushwire_session::{Asked, Effect, Event, Reference};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
@@ -75,6 +75,21 @@ struct JsRetention<'e> {
 }
 
 #[derive(Serialize)]
+struct JsReference {
+    from: &'static str,
+    id: u64,
+}
+
+impl From<&Reference> for JsReference {
+    fn from(Reference { from, id }: &Reference) -> Self {
+        Self {
+            from: from.word(),
+            id: *id,
+        }
+    }
+}
+
+#[derive(Serialize)]
 struct JsKnock {
     knock: u32,
     since: u64,
@@ -91,6 +106,49 @@ enum JsEvent<'e> {
         text: &'e str,
         at: u64,
         placeholders: Vec<JsPlaceholder>,
+        reply: Option<JsReference>,
+    },
+    Edited {
+        chat: u32,
+        id: u64,
+        from: &'static str,
+        text: &'e str,
+        at: u64,
+        placeholders: Vec<JsPlaceholder>,
+    },
+    Removed {
+        chat: u32,
+        id: u64,
+        from: &'static str,
+    },
+    Asked {
+        chat: u32,
+        ask: u64,
+        from: &'static str,
+        placeholder: Option<&'e str>,
+        form: Option<&'static str>,
+        note: Option<&'e str>,
+    },
+    Answered {
+        chat: u32,
+        ask: u64,
+        given: bool,
+    },
+    Revealed {
+        chat: u32,
+        ask: u64,
+        kind: &'static str,
+        value: &'e str,
+        until: u64,
+    },
+    Hidden {
+        chat: u32,
+        ask: u64,
+    },
+    Rated {
+        chat: u32,
+        stars: u8,
+        comment: &'e str,
     },
     Delivered {
         chat: u32,
@@ -177,6 +235,7 @@ impl<'e> JsEvent<'e> {
                 text,
                 at,
                 placeholders: found,
+                reply,
             } => Self::Message {
                 chat: *chat,
                 id: *id,
@@ -185,6 +244,65 @@ impl<'e> JsEvent<'e> {
                 text: text.as_str(),
                 at: *at,
                 placeholders: placeholders(text.as_str(), found),
+                reply: reply.as_ref().map(JsReference::from),
+            },
+            Event::Edited {
+                chat,
+                id,
+                from,
+                text,
+                at,
+                placeholders: found,
+            } => Self::Edited {
+                chat: *chat,
+                id: *id,
+                from: from.word(),
+                text: text.as_str(),
+                at: *at,
+                placeholders: placeholders(text.as_str(), found),
+            },
+            Event::Removed { chat, id, from } => Self::Removed {
+                chat: *chat,
+                id: *id,
+                from: from.word(),
+            },
+            Event::Asked { chat, ask, from, asked } => {
+                let (placeholder, form, note) = match asked {
+                    Asked::Value { placeholder } => (Some(placeholder.as_str()), None, None),
+                    Asked::Form { form, note } => (None, Some(form.word()), Some(note.as_str())),
+                };
+                Self::Asked {
+                    chat: *chat,
+                    ask: *ask,
+                    from: from.word(),
+                    placeholder,
+                    form,
+                    note,
+                }
+            }
+            Event::Answered { chat, ask, given } => Self::Answered {
+                chat: *chat,
+                ask: *ask,
+                given: *given,
+            },
+            Event::Revealed {
+                chat,
+                ask,
+                kind,
+                value,
+                until,
+            } => Self::Revealed {
+                chat: *chat,
+                ask: *ask,
+                kind,
+                value: value.as_str(),
+                until: *until,
+            },
+            Event::Hidden { chat, ask } => Self::Hidden { chat: *chat, ask: *ask },
+            Event::Rated { chat, stars, comment } => Self::Rated {
+                chat: *chat,
+                stars: *stars,
+                comment: comment.as_str(),
             },
             Event::Delivered { chat, upto } => Self::Delivered {
                 chat: *chat,

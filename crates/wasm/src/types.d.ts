@@ -84,6 +84,18 @@ export type Effect =
   /** Tell the person at the screen. */
   | { type: "event"; event: PeerEvent };
 
+/** Which of the two ends. */
+export type Side = "me" | "peer";
+
+/** What a small secure form asks for. */
+export type Form = "card" | "password" | "code" | "other";
+
+/** The message that another one answers. */
+export interface Reference {
+  from: Side;
+  id: number;
+}
+
 /** `chat` is the console's own number of a chat; a customer has one chat, 0. Times are milliseconds since 1970. */
 export type PeerEvent =
   | {
@@ -96,7 +108,36 @@ export type PeerEvent =
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
+      reply?: Reference | undefined;
     }
+  /** A message now reads otherwise. One that is not on the screen means nothing. */
+  | {
+      type: "edited";
+      chat: number;
+      id: number;
+      from: Side;
+      text: string;
+      at: number;
+      placeholders: PlaceholderInfo[];
+    }
+  | { type: "removed"; chat: number; id: number; from: Side }
+  /** A technician asks for a value behind a placeholder, or opens a small form. */
+  | {
+      type: "asked";
+      chat: number;
+      ask: number;
+      from: Side;
+      placeholder?: string | undefined;
+      form?: Form | undefined;
+      note?: string | undefined;
+    }
+  /** At the customer's end what it said; at the technician's, a no. */
+  | { type: "answered"; chat: number; ask: number; given: boolean }
+  /** A value to show until then, and to keep nowhere. */
+  | { type: "revealed"; chat: number; ask: number; kind: string; value: string; until: number }
+  /** It is off the technician's screen. */
+  | { type: "hidden"; chat: number; ask: number }
+  | { type: "rated"; chat: number; stars: number; comment: string }
   | { type: "delivered"; chat: number; upto: number }
   | { type: "read"; chat: number; upto: number }
   | { type: "typing"; chat: number; on: boolean }

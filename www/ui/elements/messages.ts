@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { icon } from "../icons";
-import { type Mark, type Message, pieces, Transcript } from "../model/transcript";
+import { type Destination, destination } from "../model/links";
+import { blocks, type Inline } from "../model/markup";
+import { type Mark, type Message, Transcript } from "../model/transcript";
 import { clockTime, dayOf, nameOfKind, words } from "../strings";
 import { messageStyles } from "./messages.styles";
 
@@ -23,18 +25,20 @@ export interface Held {
 /**
  * A conversation: bubbles, marks, what is missing, who types.
  *
- * Text from the peer becomes text nodes and nothing else. New messages are announced by the log's live region.
+ * Text from the peer becomes text nodes inside a few fixed elements, and nothing else (`model/markup.ts`). New messages are announced by the log's live region.
  *
  * @element hw-messages
  * @prop {Transcript} transcript - what to show; assign and call `requestUpdate()` when it changed
  * @prop {Held[]} held - own messages that wait on this device
  * @attr {boolean} active - somebody is looking: what is on the screen counts as read
  * @attr peer - what the other end is called
+ * @prop {string[]} hosts - hosts of the desk and of the page: an address that looks like one of them and is none is warned of
  * @slot - notices that stand before the first message
  * @fires hw-seen - messages of the peer have been on the screen; `detail.upto`
  * @cssprop --hw-gutter - space at the sides
  * @csspart bubble - one message
  * @csspart chip - a placeholder in a message
+ * @csspart link - an address in a message
  */
 export class Messages extends LitElement {
   static override properties = {
@@ -42,7 +46,9 @@ export class Messages extends LitElement {
     held: { attribute: false },
     active: { type: Boolean },
     peer: { type: String },
+    hosts: { attribute: false },
     behind: { state: true },
+    leaving: { state: true },
   };
   static override styles = messageStyles;
 
@@ -50,8 +56,11 @@ export class Messages extends LitElement {
   declare held: Held[];
   declare active: boolean;
   declare peer: string;
+  declare hosts: string[];
   /** Newer messages stand below what is visible. */
   declare protected behind: boolean;
+  /** The address that somebody is about to open. */
+  declare protected leaving: Destination | null;
 
   #nearEnd = true;
   #count = 0;
@@ -64,7 +73,9 @@ export class Messages extends LitElement {
     this.held = [];
     this.active = false;
     this.peer = "";
+    this.hosts = [];
     this.behind = false;
+    this.leaving = null;
   }
 
   override connectedCallback(): void {
@@ -147,6 +158,16 @@ export class Messages extends LitElement {
       <button class="behind" ?hidden=${!this.behind} @click=${() => this.#toEnd("smooth")}>
         ${icon("down")}${words.messages.newMessages}
       </button>
+      ${
+        this.leaving === null
+          ? nothing
+          : html`<hw-link-sheet
+              .to=${this.leaving}
+              @hw-close=${() => {
+                this.leaving = null;
+              }}
+            ></hw-link-sheet>`
+      }
     `;
   }
 
@@ -159,7 +180,7 @@ export class Messages extends LitElement {
       ${newDay ? html`<li class="day">${dayOf(message.at)}</li>` : nothing}
       <li class="message ${mine ? "mine" : "theirs"} ${first ? "first" : ""} ${last ? "last" : ""}">
         <span class="visually-hidden">${mine ? words.messages.you : this.peer}: </span>
-        <div class="bubble" part="bubble" dir="auto">${text(message.text, message.placeholders)}</div>
+        <div class="bubble" part="bubble" dir="auto">${this.#text(message)}</div>
         ${
           last
             ? html`<div class="meta">
@@ -176,10 +197,60 @@ export class Messages extends LitElement {
     return html`
       <li class="message mine held first ${last ? "last" : ""}">
         <span class="visually-hidden">${words.messages.you}: </span>
-        <div class="bubble" part="bubble" dir="auto">${text(held.text, held.placeholders)}</div>
+        <div class="bubble" part="bubble" dir="auto">${this.#text(held)}</div>
         ${last ? html`<div class="meta">${markOf("held")}</div>` : nothing}
       </li>
     `;
+  }
+
+  #text({ text, placeholders }: Held): unknown[] {
+    return blocks(text, placeholders).map((block) => {
+      switch (block.is) {
+        case "lines":
+          return html`<div class="lines" dir="auto">${this.#run(block.of)}</div>`;
+        case "code":
+          return html`<pre dir="ltr">${this.#run(block.of)}</pre>`;
+        default: {
+          const items = block.items.map((item) => html`<li dir="auto">${this.#run(item)}</li>`);
+          return block.ordered ? html`<ol start=${block.from}>${items}</ol>` : html`<ul>${items}</ul>`;
+        }
+      }
+    });
+  }
+
+  #run(nodes: readonly Inline[]): unknown[] {
+    return nodes.map((node) => {
+      switch (node.is) {
+        case "text":
+          return node.text;
+        case "chip":
+          return chip(node.text, node.kind);
+        case "code":
+          return html`<code>${node.text}</code>`;
+        case "strong":
+          return html`<strong>${this.#run(node.of)}</strong>`;
+        case "emphasis":
+          return html`<em>${this.#run(node.of)}</em>`;
+        default:
+          return this.#link(node.to, node.of);
+      }
+    });
+  }
+
+  /** A button, not an anchor: nothing leads anywhere before its host has been read. */
+  #link(to: string, of: readonly Inline[]): unknown {
+    const label = of.map((node) => ("text" in node ? node.text : "")).join("");
+    const where = destination(to, label, this.hosts);
+    if (where === null) return label;
+    return html`<button
+      class="link ${where.doubts.length > 0 ? "doubtful" : ""}"
+      part="link"
+      title=${where.host}
+      @click=${() => {
+        this.leaving = where;
+      }}
+      >${where.doubts.length > 0 ? icon("warning") : nothing}${label}</button
+    >`;
   }
 
   #gap(missing: number): TemplateResult {
@@ -199,10 +270,6 @@ export class Messages extends LitElement {
 
 function together(a: Message | undefined, b: Message | undefined): boolean {
   return a !== undefined && b !== undefined && a.from === b.from && Math.abs(b.at - a.at) < TOGETHER_MS;
-}
-
-function text(value: string, placeholders: Message["placeholders"]): unknown[] {
-  return pieces(value, placeholders).map((piece) => (piece.kind === null ? piece.text : chip(piece.text, piece.kind)));
 }
 
 /** The brackets stay in the text, for copying and for those who do not see the chip. */

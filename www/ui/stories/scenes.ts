@@ -11,7 +11,7 @@ export interface Scene {
   says?: string[];
   /** Left in the composer. */
   writes?: string;
-  /** Clicked afterwards: selectors in the light of the screen's own shadow root. */
+  /** Clicked afterwards: selectors in the screen's own shadow root; ` >> ` goes into the next one. */
   clicks?: string[];
   /** For the console. */
   who?: Partial<Identity>;
@@ -74,6 +74,17 @@ const talk: PeerEvent[] = [
 ];
 
 const open: PeerEvent[] = [desk(2), verified, state("open"), ...talk];
+
+const marks: PeerEvent[] = [
+  message(
+    0,
+    "peer",
+    3,
+    -3,
+    "Please try this, **in this order**:\n1. Open *Settings*, then `Payments`\n2. Press Reload\n\n```\nlamp --reset --order 2231\n```\nThe steps with pictures: https://lumen-oak.example/help/reset",
+  ),
+  message(0, "me", 4, -2, "I got a mail with https://lumen-0ak.example/pay, is that you?"),
+];
 
 const chat = (
   number: number,
@@ -149,6 +160,9 @@ export const scenes: Record<string, Scene> = {
     writes: "My IBAN is DE89 3704 0044 0532 0130 00 and you can call me at +44 20 7946 0123.",
   },
   "chat-blocked": { screen: "chat", events: open, says: ["the password is hunter2-hunter2"] },
+  "chat-marks": { screen: "chat", events: [...open, ...marks] },
+  "chat-link": { screen: "chat", events: [...open, ...marks], clicks: ["hw-messages >> .link"] },
+  "chat-link-doubtful": { screen: "chat", events: [...open, ...marks], clicks: ["hw-messages >> .doubtful"] },
   "chat-gap": { screen: "chat", events: [...open, { type: "gap", chat: 0, missing: 2 }] },
   "chat-reconnecting": {
     screen: "chat",

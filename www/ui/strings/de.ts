@@ -45,6 +45,10 @@ export const de: Language = {
         "Die signierten Einstellungen des Desks sind abgelaufen. Der Inhaber des Desks muss sie neu signieren.",
       fork: "Die beiden Seiten haben verschiedene Gespräche gesehen. Der Chat wurde geschlossen, damit er ehrlich bleibt.",
       "not-genuine": "Die Antwort war nicht echt. Vielleicht hat sie unterwegs jemand verändert.",
+      "no-such-message": "Diese Nachricht gibt es nicht.",
+      "no-such-question": "Diese Frage ist nicht mehr offen.",
+      "no-such-value": "Diesen Wert gibt es nicht.",
+      "not-now": "Das geht gerade nicht.",
       "not-open": "Der Chat ist nicht offen.",
       "other-key":
         "Das Zertifikat dieser Anmeldung gehört zu einem anderen Schlüssel. Bitten Sie den Inhaber des Desks um eine neue.",
@@ -135,6 +139,22 @@ export const de: Language = {
       },
       gapWhy: "Sie werden von selbst noch einmal angefordert. Nichts wird stillschweigend ausgelassen.",
     },
+    link: {
+      title: "Diese Adresse öffnen?",
+      doubtful: "Vorsicht bei dieser Adresse",
+      text: "Sie öffnet sich außerhalb dieses Chats. Was Sie dort eingeben, schützt der Chat nicht.",
+      stay: "Hier bleiben",
+      open: "Öffnen",
+      doubts: {
+        lookalike: "Sie ist mit Buchstaben geschrieben, die wie andere aussehen.",
+        resembles: "Sie sieht aus wie {like}, ist es aber nicht.",
+        number: "Sie ist eine Zahl statt eines Namens.",
+        disguised: "Sie täuscht mit dem, was vor dem @ steht, einen anderen Ort vor.",
+        plain: "Die Verbindung dorthin ist nicht verschlüsselt.",
+        label: "Die Worte nennen einen anderen Ort als den, zu dem sie führt.",
+      },
+    },
+
     chat: {
       support: "Kundendienst",
       minimise: "Chatfenster schließen",

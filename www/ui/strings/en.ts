@@ -46,6 +46,22 @@ export const en = {
     gapWhy: "They are asked for again by themselves. Nothing is skipped silently.",
   },
 
+  link: {
+    title: "Open this address?",
+    doubtful: "Careful with this address",
+    text: "It opens outside this chat. What you type there is not protected by it.",
+    stay: "Stay here",
+    open: "Open",
+    doubts: {
+      lookalike: "It is written with letters that look like other ones.",
+      resembles: "It looks like {like}, but it is not.",
+      number: "It is a number instead of a name.",
+      disguised: "It pretends to be another place with what stands before the @.",
+      plain: "The connection to it is not encrypted.",
+      label: "The words name another place than the one it leads to.",
+    },
+  },
+
   chat: {
     support: "Support",
     minimise: "Close the chat window",

@@ -42,6 +42,10 @@ export const es: Language = {
         "La configuración firmada del servicio ha caducado. El responsable del servicio debe firmarla de nuevo.",
       fork: "Las dos partes vieron conversaciones distintas. El chat se cerró para que siga siendo fiable.",
       "not-genuine": "La respuesta no era auténtica. Puede que alguien la haya cambiado por el camino.",
+      "no-such-message": "Ese mensaje no existe.",
+      "no-such-question": "Esa pregunta ya no está abierta.",
+      "no-such-value": "Ese valor no existe.",
+      "not-now": "Ahora no es posible.",
       "not-open": "El chat no está abierto.",
       "other-key":
         "El certificado de esta inscripción pertenece a otra clave. Pida una nueva al responsable del servicio.",
@@ -129,6 +133,22 @@ export const es: Language = {
       gap: { one: "{count} mensaje aún no ha llegado.", other: "{count} mensajes aún no han llegado." },
       gapWhy: "Se vuelven a pedir automáticamente. Nada se omite en silencio.",
     },
+    link: {
+      title: "¿Abrir esta dirección?",
+      doubtful: "Cuidado con esta dirección",
+      text: "Se abre fuera de este chat. Lo que escriba allí no queda protegido por él.",
+      stay: "Quedarse aquí",
+      open: "Abrir",
+      doubts: {
+        lookalike: "Está escrita con letras que parecen otras.",
+        resembles: "Se parece a {like}, pero no lo es.",
+        number: "Es un número en lugar de un nombre.",
+        disguised: "Finge ser otro sitio con lo que va antes de la @.",
+        plain: "La conexión con ella no está cifrada.",
+        label: "Las palabras nombran otro sitio que aquel al que lleva.",
+      },
+    },
+
     chat: {
       support: "Atención al cliente",
       minimise: "Cerrar la ventana de chat",

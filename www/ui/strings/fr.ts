@@ -43,6 +43,10 @@ export const fr: Language = {
         "Les réglages signés du service ont expiré. Le responsable du service doit les signer à nouveau.",
       fork: "Les deux côtés n’ont pas vu la même conversation. Le chat a été fermé pour qu’il reste honnête.",
       "not-genuine": "La réponse n’était pas authentique. Quelqu’un l’a peut-être modifiée en chemin.",
+      "no-such-message": "Ce message n’existe pas.",
+      "no-such-question": "Cette question n’est plus ouverte.",
+      "no-such-value": "Cette valeur n’existe pas.",
+      "not-now": "Ce n’est pas possible pour l’instant.",
       "not-open": "Le chat n’est pas ouvert.",
       "other-key":
         "Le certificat de cette inscription appartient à une autre clé. Demandez-en une nouvelle au responsable du service.",
@@ -137,6 +141,22 @@ export const fr: Language = {
       },
       gapWhy: "Ils sont redemandés automatiquement. Rien n’est omis en silence.",
     },
+    link: {
+      title: "Ouvrir cette adresse ?",
+      doubtful: "Prudence avec cette adresse",
+      text: "Elle s’ouvre hors de ce chat. Ce que vous y saisissez n’est pas protégé par lui.",
+      stay: "Rester ici",
+      open: "Ouvrir",
+      doubts: {
+        lookalike: "Elle est écrite avec des lettres qui ressemblent à d’autres.",
+        resembles: "Elle ressemble à {like}, mais ce n’est pas elle.",
+        number: "C’est un numéro au lieu d’un nom.",
+        disguised: "Elle se fait passer pour un autre lieu par ce qui précède le @.",
+        plain: "La connexion vers elle n’est pas chiffrée.",
+        label: "Les mots nomment un autre lieu que celui où elle mène.",
+      },
+    },
+
     chat: {
       support: "Assistance",
       minimise: "Fermer la fenêtre de chat",

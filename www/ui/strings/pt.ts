@@ -42,6 +42,10 @@ export const pt: Language = {
         "As configurações assinadas do serviço expiraram. O responsável pelo serviço precisa assiná-las de novo.",
       fork: "Os dois lados viram conversas diferentes. O chat foi encerrado para continuar confiável.",
       "not-genuine": "A resposta não era autêntica. Alguém pode tê-la alterado no caminho.",
+      "no-such-message": "Essa mensagem não existe.",
+      "no-such-question": "Essa pergunta não está mais aberta.",
+      "no-such-value": "Esse valor não existe.",
+      "not-now": "Isso não é possível agora.",
       "not-open": "O chat não está aberto.",
       "other-key": "O certificado desta inscrição pertence a outra chave. Peça uma nova ao responsável pelo serviço.",
       "peer-misbehaved": "A outra parte não seguiu as regras. O chat foi encerrado.",
@@ -133,6 +137,22 @@ export const pt: Language = {
       gap: { one: "{count} mensagem ainda não chegou.", other: "{count} mensagens ainda não chegaram." },
       gapWhy: "São pedidas de novo automaticamente. Nada é omitido em silêncio.",
     },
+    link: {
+      title: "Abrir este endereço?",
+      doubtful: "Cuidado com este endereço",
+      text: "Ele abre fora deste chat. O que você digitar lá não fica protegido por ele.",
+      stay: "Ficar aqui",
+      open: "Abrir",
+      doubts: {
+        lookalike: "Está escrito com letras que parecem outras.",
+        resembles: "Parece {like}, mas não é.",
+        number: "É um número em vez de um nome.",
+        disguised: "Finge ser outro lugar com o que vem antes do @.",
+        plain: "A conexão com ele não é criptografada.",
+        label: "As palavras indicam um lugar diferente daquele a que ele leva.",
+      },
+    },
+
     chat: {
       support: "Atendimento",
       minimise: "Fechar a janela do chat",

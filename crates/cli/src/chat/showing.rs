@@ -7,8 +7,8 @@ use std::{
     time::Duration,
 };
 
-use hushwire_mask::Finding;
-use hushwire_session::{ChatState, CustomerState, Ender, Event, LinkState, Side};
+use hushwire_mask::{Finding, Placeholder};
+use hushwire_session::{Asked, ChatState, CustomerState, Ender, Event, LinkState, Side, Text};
 use serde_json::{Value, json};
 
 use crate::{chat::words::words, failure::Failure, points::Points};
@@ -147,7 +147,15 @@ fn note_event(event: &Event) {
             ChatState::Away => note("the customer is not there at the moment"),
             ChatState::Ended => {}
         },
-        Event::Delivered { .. }
+        Event::Edited { text, .. } => note(&format!("a message now reads: {}", harmless(text.as_str()))),
+        Event::Removed { .. } => note("a message was taken back"),
+        Event::Asked { from: Side::Peer, .. } => note("the technician asks for a value; this program cannot give any"),
+        Event::Rated { stars, comment, .. } => note(&format!("rated {stars} of 5: {}", harmless(comment.as_str()))),
+        Event::Asked { .. }
+        | Event::Answered { .. }
+        | Event::Revealed { .. }
+        | Event::Hidden { .. }
+        | Event::Delivered { .. }
         | Event::Read { .. }
         | Event::Typing { .. }
         | Event::Link { .. }
@@ -172,6 +180,14 @@ fn kinds(findings: &[Finding]) -> String {
     kinds.join(", ")
 }
 
+fn placeholders_json(text: &Text, placeholders: &[Placeholder]) -> Vec<Value> {
+    let mut points = Points::of(text.as_str());
+    placeholders
+        .iter()
+        .map(|one| json!({ "kind": one.kind.as_str(), "start": points.before(one.start), "end": points.before(one.end) }))
+        .collect()
+}
+
 fn as_json(event: &Event) -> Value {
     match event {
         Event::Message {
@@ -182,13 +198,42 @@ fn as_json(event: &Event) -> Value {
             text,
             at,
             placeholders,
+            reply,
         } => {
-            let mut points = Points::of(text.as_str());
-            let placeholders: Vec<Value> = placeholders
-                .iter()
-                .map(|one| json!({ "kind": one.kind.as_str(), "start": points.before(one.start), "end": points.before(one.end) }))
-                .collect();
-            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "author": author, "text": text.as_str(), "at": at, "placeholders": placeholders })
+            let reply = reply.as_ref().map(|to| json!({ "from": to.from.word(), "id": to.id }));
+            let placeholders = placeholders_json(text, placeholders);
+            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "author": author, "text": text.as_str(), "at": at, "placeholders": placeholders, "reply": reply })
+        }
+        Event::Edited {
+            chat,
+            id,
+            from,
+            text,
+            at,
+            placeholders,
+        } => {
+            let placeholders = placeholders_json(text, placeholders);
+            json!({ "type": "edited", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders })
+        }
+        Event::Removed { chat, id, from } => {
+            json!({ "type": "removed", "chat": chat, "id": id, "from": from.word() })
+        }
+        Event::Asked { chat, ask, from, asked } => match asked {
+            Asked::Value { placeholder } => {
+                json!({ "type": "asked", "chat": chat, "ask": ask, "from": from.word(), "placeholder": placeholder.as_str() })
+            }
+            Asked::Form { form, note } => {
+                json!({ "type": "asked", "chat": chat, "ask": ask, "from": from.word(), "form": form.word(), "note": note.as_str() })
+            }
+        },
+        Event::Answered { chat, ask, given } => json!({ "type": "answered", "chat": chat, "ask": ask, "given": given }),
+        // A value that is to stand on a screen for half a minute has no place in a log or a pipe.
+        Event::Revealed {
+            chat, ask, kind, until, ..
+        } => json!({ "type": "revealed", "chat": chat, "ask": ask, "kind": kind, "until": until }),
+        Event::Hidden { chat, ask } => json!({ "type": "hidden", "chat": chat, "ask": ask }),
+        Event::Rated { chat, stars, comment } => {
+            json!({ "type": "rated", "chat": chat, "stars": stars, "comment": comment.as_str() })
         }
         Event::Delivered { chat, upto } => {
             json!({ "type": "delivered", "chat": chat, "upto": upto })

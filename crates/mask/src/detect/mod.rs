@@ -98,11 +98,6 @@ pub(crate) fn run(scene: &Scene, found: &mut Vec<Candidate>) {
     }
 }
 
-/// Label words of the identifier schemes, by scheme.
-pub(crate) fn labels() -> impl Iterator<Item = (u16, &'static str)> {
-    ids::labels()
-}
-
 /// What a detector must find and must leave alone. A span that must be found stands between « and ».
 #[cfg(test)]
 pub(crate) struct Samples {

@@ -1,7 +1,7 @@
 //! What one peer tells another.
 //!
 //! ```cddl
-//! content = text / typing / introduction / end / papers / other
+//! content = text / typing / introduction / end / papers / (what said.rs lists) / other
 //! text = [1, tstr, at: uint, n: uint]              ; seconds, by the sender's clock; the author's n-th text, from 1
 //! typing = [2, bool]
 //! introduction = [3, language: tstr]
@@ -19,6 +19,7 @@ use hushwire_desk::{
 use zeroize::{Zeroize, Zeroizing};
 
 use super::MAX_TEXT;
+use crate::said::{self, Said};
 
 /// RFC 5646, section 4.4.1: implementations need not take longer tags.
 const MAX_LANGUAGE: usize = 35;
@@ -43,6 +44,8 @@ pub(crate) enum Content {
         certificate: Option<Vec<u8>>,
         manifest: Vec<u8>,
     },
+    /// What people do beyond writing.
+    Said(Said),
     /// From a newer peer; shown as such, never guessed at.
     Unknown,
 }
@@ -86,6 +89,7 @@ impl Content {
             + match self {
                 Self::Text { text, .. } | Self::Introduction { language: text } => text.len(),
                 Self::Papers { certificate, manifest } => manifest.len() + certificate.as_ref().map_or(0, Vec::len),
+                Self::Said(said) => said.len(),
                 Self::Typing(_) | Self::End(_) | Self::Unknown => 0,
             };
         Zeroizing::new(cbor::encoded(capacity, |encoder| {
@@ -102,6 +106,7 @@ impl Content {
                     };
                     encoder.bytes(manifest)?
                 }
+                Self::Said(said) => return said.encode(encoder),
                 Self::Unknown => encoder.array(1)?.u8(0)?,
             };
             Ok(())
@@ -134,6 +139,7 @@ impl Content {
                 manifest: decoder.bytes()?.to_vec(),
             }),
             (1..=5, _) => Err(Malformed),
+            (code, length) if said::CODES.contains(&code) => Ok(Self::Said(Said::decode(code, length, &mut decoder)?)),
             _ => Ok(Self::Unknown),
         }
     }
@@ -156,7 +162,7 @@ pub(crate) fn is_language(tag: &str) -> bool {
     tag.len() <= MAX_LANGUAGE && tag.split('-').all(subtag) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-fn bounded(decoder: &mut Decoder<'_>, limit: usize) -> Result<String, Malformed> {
+pub(crate) fn bounded(decoder: &mut Decoder<'_>, limit: usize) -> Result<String, Malformed> {
     let text = cbor::string(decoder)?;
     if text.len() <= limit { Ok(text) } else { Err(Malformed) }
 }
@@ -177,6 +183,7 @@ impl fmt::Debug for Content {
             Self::Introduction { .. } => "Introduction(_)",
             Self::End(_) => "End(_)",
             Self::Papers { .. } => "Papers(_)",
+            Self::Said(_) => "Said(_)",
             Self::Unknown => "Unknown",
         })
     }

@@ -10,6 +10,7 @@ use hushwire_session::{
 };
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Members, Refusal, RelayFrame, RoomId};
 
+mod invites;
 mod lies;
 mod random;
 
@@ -110,6 +111,7 @@ struct Relay {
     manifest: Vec<u8>,
     queue: Option<(RoomId, Vec<u8>)>,
     rooms: BTreeMap<RoomId, Vec<Who>>,
+    invites: invites::Invites,
 }
 
 pub fn settings(desk: Fingerprint) -> CustomerSettings {
@@ -198,7 +200,10 @@ impl World {
         self.inbox.retain(|(to, _)| *to != who);
         match who {
             Who::Customer => self.customer(CustomerInput::Closed),
-            Who::Technician => self.console(ConsoleInput::Closed),
+            Who::Technician => {
+                self.forget_invites();
+                self.console(ConsoleInput::Closed);
+            }
         }
         let rooms: Vec<RoomId> = self.relay.rooms.keys().copied().collect();
         for room in rooms {
@@ -462,6 +467,14 @@ impl World {
             },
             ClientFrame::Join { room, .. } => self.join(who, room),
             ClientFrame::Leave { room } => self.leave(who, room),
+            ClientFrame::Invite {
+                invite,
+                seconds,
+                opening,
+                ..
+            } => self.invite(invite, seconds, opening),
+            ClientFrame::Redeem { room, route, hello, .. } => self.redeem(room, route, hello),
+            ClientFrame::Withdraw { invite } => self.withdraw(invite),
             ClientFrame::Frame { room, payload, .. } => {
                 let there = self
                     .relay

@@ -6,18 +6,16 @@
 //! that may as well be an order number.
 
 mod alone;
-mod americas;
-mod asia_africa;
 mod check;
-mod europe_east;
-mod europe_west;
 #[cfg(test)]
 mod samples;
+
+use std::sync::OnceLock;
 
 use super::{Candidate, Detector, Scene};
 use crate::cues::{Cue, Hit};
 use crate::kind::Kind;
-use crate::text::{BARRIER, View, is_alnum, is_digit};
+use crate::text::{BARRIER, View, is_alnum, is_digit, one_of};
 
 pub(super) const DETECTOR: Detector = Detector { gate, find };
 #[cfg(test)]
@@ -34,7 +32,7 @@ pub(super) enum Alone {
     Bare,
 }
 
-/// One country's one number.
+/// One country's one number: a line of the tables beside this file.
 pub(super) struct Scheme {
     pub(super) country: &'static str,
     pub(super) name: &'static str,
@@ -42,9 +40,36 @@ pub(super) struct Scheme {
     /// Alternatives between `|`: `d`, `a`, `x` with a count, capitals and digits as they stand, `(XX)` may be missing.
     pub(super) shape: &'static str,
     pub(super) alone: Alone,
-    /// Given the number without separators, without `(XX)`, in capitals.
-    pub(super) check: fn(&[u8]) -> bool,
-    pub(super) labels: &'static str,
+    /// A program for `check.rs`; it is given the number without separators, without `(XX)`, in capitals.
+    pub(super) check: &'static str,
+}
+
+/// The tables of all regions, one after the other, without their comments and labels (`build.rs`; the labels are among the cues).
+static TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/schemes.tsv"));
+static SCHEMES: OnceLock<Vec<Scheme>> = OnceLock::new();
+
+fn read(line: &'static str) -> Option<Scheme> {
+    let mut columns = line.split('\t');
+    Some(Scheme {
+        country: columns.next()?,
+        name: columns.next()?,
+        kind: match columns.next()? {
+            "N" => Kind::NationalId,
+            "T" => Kind::TaxId,
+            "B" => Kind::BusinessId,
+            "H" => Kind::HealthId,
+            "A" => Kind::BankAccount,
+            "R" => Kind::RoutingNumber,
+            _ => Kind::Passport,
+        },
+        alone: match columns.next()? {
+            "-" => Alone::No,
+            "=" => Alone::Bare,
+            layout => Alone::Look(layout),
+        },
+        shape: columns.next()?,
+        check: columns.next()?,
+    })
 }
 
 /// Longest number, and most words that it may be written in.
@@ -57,42 +82,14 @@ fn gate(view: &View) -> bool {
     view.groups.iter().any(|group| group.len() >= 2) || view.groups.len() >= 4
 }
 
-fn all() -> impl Iterator<Item = &'static Scheme> {
-    [
-        europe_west::SCHEMES,
-        europe_east::SCHEMES,
-        americas::SCHEMES,
-        asia_africa::SCHEMES,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-fn scheme(nth: u16) -> Option<&'static Scheme> {
-    let mut nth = usize::from(nth);
-    for schemes in [
-        europe_west::SCHEMES,
-        europe_east::SCHEMES,
-        americas::SCHEMES,
-        asia_africa::SCHEMES,
-    ] {
-        if let Some(scheme) = schemes.get(nth) {
-            return Some(scheme);
-        }
-        nth -= schemes.len();
-    }
-    None
-}
-
-/// The names of all schemes, for the index of cues.
-pub(super) fn labels() -> impl Iterator<Item = (u16, &'static str)> {
-    all().enumerate().map(|(nth, scheme)| (nth as u16, scheme.labels))
+fn all() -> &'static [Scheme] {
+    SCHEMES.get_or_init(|| TABLES.split('\n').filter_map(read).collect())
 }
 
 fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     let view = scene.view;
     for hit in view.hits.iter().filter(|hit| hit.cue == Cue::Scheme) {
-        let Some(scheme) = scheme(hit.scheme) else {
+        let Some(scheme) = all().get(usize::from(hit.scheme)) else {
             continue;
         };
         labelled(scene, hit, scheme, found);
@@ -227,7 +224,7 @@ fn began_before(view: &View, first: usize, start: usize, label_ends: usize) -> b
         && prefix.end + 1 == start
         && raw.len() == 2
         && raw.iter().all(u8::is_ascii_uppercase)
-        && !matches!(raw, b"ID" | b"NO" | b"NR" | b"IS" | b"OK")
+        && !one_of(raw, b"ID NO NR IS OK")
 }
 
 fn is_glued(b: u8) -> bool {
@@ -248,7 +245,7 @@ fn fits(compact: &[u8], scheme: &Scheme) -> bool {
     scheme
         .shape
         .split('|')
-        .any(|shape| shaped(compact, shape).is_some_and(|number| (scheme.check)(number)))
+        .any(|shape| shaped(compact, shape).is_some_and(|number| check::passes(scheme.check.as_bytes(), number)))
 }
 
 /// Whether a number has this shape; what is left of it without the part that may be missing.

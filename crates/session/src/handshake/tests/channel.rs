@@ -83,6 +83,7 @@ fn an_honest_text_is_a_text() {
     let happenings = rogue().says(1, &text("hello")).unwrap().unwrap();
     let hello = Happening::Text {
         id: 1,
+        n: 1,
         text: crate::Text::new("hello".into()),
     };
     assert_eq!(happenings, [hello]);

@@ -4,9 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueEnum};
+use hushwire_relay::{Assets, AssetsError, BadHost, Config, Hosts, LimitTooLow, Limits};
 use serde::Deserialize;
-
-use crate::{Assets, AssetsError, BadHost, Config, Hosts, LimitTooLow, Limits};
 
 /// Where it listens if nobody says otherwise: this machine only, so that nothing is open by accident.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
@@ -17,7 +16,7 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Ad
 /// of it, and name it by the hosts under which the proxy is reached.
 #[derive(Debug, Parser)]
 #[command(name = "hushwire-relay", version, max_term_width = 100)]
-pub struct Flags {
+pub(crate) struct Flags {
     /// Address and port to listen on; port 0 takes a free one and prints it
     /// [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "HUSHWIRE_RELAY_LISTEN")]
@@ -43,7 +42,7 @@ pub struct Flags {
 /// How log lines look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     /// For people.
     #[default]
     Text,
@@ -65,24 +64,24 @@ struct File {
 
 /// Everything decided, nothing read from disk but the configuration file.
 #[derive(Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Where to listen.
-    pub listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// The folder to serve.
-    pub assets: Option<PathBuf>,
+    pub(crate) assets: Option<PathBuf>,
     /// The public names.
-    pub hosts: Hosts,
+    pub(crate) hosts: Hosts,
     /// The limits.
-    pub limits: Limits,
+    pub(crate) limits: Limits,
     /// What to log.
-    pub log: tracing::Level,
+    pub(crate) log: tracing::Level,
     /// How to log it.
-    pub log_format: LogFormat,
+    pub(crate) log_format: LogFormat,
 }
 
 impl Settings {
     /// Puts flags (which hold the environment already) and file together.
-    pub fn from_flags(flags: Flags) -> Result<Self, SettingsError> {
+    pub(crate) fn from_flags(flags: Flags) -> Result<Self, SettingsError> {
         let Flags {
             listen,
             assets,
@@ -117,7 +116,7 @@ impl Settings {
     }
 
     /// Reads the assets: the last time that the relay touches the disk.
-    pub fn load(self) -> Result<Config, AssetsError> {
+    pub(crate) fn load(self) -> Result<Config, AssetsError> {
         let Self {
             assets, hosts, limits, ..
         } = self;
@@ -141,7 +140,7 @@ impl File {
 
 /// Why the settings make no relay.
 #[derive(Debug)]
-pub enum SettingsError {
+pub(crate) enum SettingsError {
     /// The file cannot be read.
     Unreadable(PathBuf),
     /// The file is not what it should be.

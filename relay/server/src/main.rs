@@ -1,14 +1,17 @@
 //! The relay as a program: settings in, one line out, signals.
 
+mod settings;
+
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Parser;
 use hushwire_relay::run;
-use hushwire_relay::settings::{Flags, LogFormat, Settings};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
+
+use settings::{Flags, LogFormat, Settings};
 
 /// The operator asked for something that cannot be: clap's own code for it.
 const WRONG_SETTINGS: u8 = 2;
