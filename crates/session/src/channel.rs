@@ -11,6 +11,7 @@ use crate::{
     envelope::{Content, Envelope},
     kept::kept,
     ratchet::{OpenError, Pace, Ratchet},
+    receipt::Tally,
     said::Said,
 };
 
@@ -76,7 +77,10 @@ pub(crate) enum Happening {
         id: u64,
     },
     /// What the owner of the chat must act on.
-    Other(Content),
+    Other {
+        id: u64,
+        content: Content,
+    },
     Delivered(u64),
     Read(u64),
     Gap(u64),
@@ -89,6 +93,11 @@ pub(crate) struct Channel {
     gap_shown: u64,
     typing_sent: Option<Millis>,
     typing_seen: Option<Millis>,
+    /// Names the receipt of this channel.
+    id: [u8; 32],
+    /// The lists of what was sent and what came.
+    pub(crate) sent: Tally,
+    pub(crate) came: Tally,
 }
 
 kept!(Channel {
@@ -98,12 +107,26 @@ kept!(Channel {
     gap_shown,
     typing_sent,
     typing_seen,
+    id,
+    sent,
+    came,
 });
 
 impl Channel {
     pub(crate) fn new(ratchet: Ratchet, session: &[u8; 32], end: End) -> Self {
+        let mut id = [0; 32];
+        if let Some(exported) = ratchet.export("hushwire receipt", &[], 32) {
+            id.copy_from_slice(&exported);
+        }
+        let (ours, theirs) = match end {
+            End::Customer => (0, 1),
+            End::Technician => (1, 0),
+        };
         Self {
             ratchet,
+            id,
+            sent: Tally::new(&id, ours),
+            came: Tally::new(&id, theirs),
             delivery: Delivery::new(session, end),
             gap_since: None,
             gap_shown: 0,
@@ -115,7 +138,12 @@ impl Channel {
     /// Takes a content to be delivered for certain. Gives its number.
     pub(crate) fn queue(&mut self, content: &Content) -> Result<u64, Full> {
         self.typing_sent = None;
-        self.delivery.queue(content.encode())
+        let bytes = content.encode();
+        if self.delivery.full() {
+            return Err(Full);
+        }
+        self.sent.note(content, &bytes);
+        self.delivery.queue(bytes)
     }
 
     /// No more can be taken.
@@ -126,6 +154,11 @@ impl Channel {
     /// Messages of the peer that the person was told are missing.
     pub(crate) fn missing(&self) -> u64 {
         self.gap_shown
+    }
+
+    /// Names this channel to its two ends, and to nobody else.
+    pub(crate) fn id(&self) -> [u8; 32] {
+        self.id
     }
 
     /// A secret for one purpose, which both ends of this channel can make and nobody else.
@@ -206,6 +239,9 @@ impl Channel {
         happenings.extend(arrival.read.map(Happening::Read));
         for (id, bytes) in arrival.contents {
             let content = Content::decode(&bytes).map_err(|_| Fault::PeerMisbehaved)?;
+            if id != 0 {
+                self.came.note(&content, &bytes);
+            }
             self.meaning(id, content, now, &mut happenings)?;
         }
         self.watch_gap(now, &mut happenings);
@@ -243,8 +279,8 @@ impl Channel {
             }
             Content::Unknown => happenings.push(Happening::Unknown { id }),
             Content::Text { .. } | Content::Typing(_) => return Err(Fault::PeerMisbehaved),
-            Content::End(_) => happenings.push(Happening::Other(content)),
-            _ if numbered => happenings.push(Happening::Other(content)),
+            Content::End(_) => happenings.push(Happening::Other { id, content }),
+            _ if numbered => happenings.push(Happening::Other { id, content }),
             _ => return Err(Fault::PeerMisbehaved),
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 mod history;
 mod seat;
+mod sign_off;
 
 use alloc::{collections::VecDeque, vec::Vec};
 
@@ -17,9 +18,12 @@ use crate::{
     envelope::{Content, MAX_TEXT, Reason},
     kept::{Kept, Reader, Writer, kept},
     screen::Screen,
+    secret::Secret,
 };
 use history::History;
 pub(crate) use seat::{Seat, send};
+use sign_off::Stated;
+pub(crate) use sign_off::{Signer, signing_key};
 
 /// How long the end of a chat waits to be acknowledged before this end leaves all the same.
 pub(crate) const GOODBYE_WITHIN: Millis = 10_000;
@@ -39,6 +43,13 @@ pub(crate) struct Chat {
     pub(crate) asks: Asks,
     /// This end has said that it is over: its screen is erased and stays so.
     over: bool,
+    /// A customer's key for the receipt.
+    pub(crate) signing: Option<Secret<32>>,
+    /// The same, as a technician knows it.
+    pub(crate) countersigner: Option<[u8; 32]>,
+    stated: Option<Stated>,
+    /// The chat is over, and the last word about the receipt has not come yet.
+    pub(crate) awaits_receipt: bool,
 }
 
 /// One of the others, and the channel to it.
@@ -86,6 +97,8 @@ pub(crate) enum Incoming {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Notice {
     pub(crate) author: u32,
+    /// Its number in that peer's channel.
+    pub(crate) number: u64,
     pub(crate) content: Content,
 }
 
@@ -121,6 +134,10 @@ impl Chat {
             masks_incoming: incoming == Incoming::MaskAgain,
             asks: Asks::default(),
             over: false,
+            signing: None,
+            countersigner: None,
+            stated: None,
+            awaits_receipt: false,
         }
     }
 
@@ -136,6 +153,10 @@ impl Chat {
             masks_incoming,
             asks: _,
             over,
+            signing,
+            countersigner,
+            stated,
+            awaits_receipt,
         } = self;
         number.keep(state);
         seat.keep(state);
@@ -146,6 +167,10 @@ impl Chat {
         gap_told.keep(state);
         masks_incoming.keep(state);
         over.keep(state);
+        signing.keep(state);
+        countersigner.keep(state);
+        stated.keep(state);
+        awaits_receipt.keep(state);
     }
 
     /// The chat as it was kept, with nobody to reach yet. The screen's policy is not kept: it comes from the manifest.
@@ -161,6 +186,10 @@ impl Chat {
             masks_incoming: Kept::back(state)?,
             asks: Asks::default(),
             over: Kept::back(state)?,
+            signing: Kept::back(state)?,
+            countersigner: Kept::back(state)?,
+            stated: Kept::back(state)?,
+            awaits_receipt: Kept::back(state)?,
         };
         chat.unreachable();
         Some(chat)
@@ -204,6 +233,11 @@ impl Chat {
         for peer in &mut self.peers {
             peer.reachable = false;
         }
+    }
+
+    /// Nothing more is to be said or heard.
+    pub(crate) fn done(&self) -> bool {
+        self.settled() && !self.awaits_receipt
     }
 
     /// Nothing of ours is on its way.
@@ -397,7 +431,13 @@ impl Chat {
                 chat,
                 code: "unknown-content",
             }),
-            Happening::Other(content) => return Some(Notice { author, content }),
+            Happening::Other { id: number, content } => {
+                return Some(Notice {
+                    author,
+                    number,
+                    content,
+                });
+            }
         };
         if !self.over {
             effects.extend(event.map(Effect::Event));

@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     Act, ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
-    chat::{Chat, GOODBYE_WITHIN, Seat, send},
+    chat::{Chat, GOODBYE_WITHIN, Seat, Signer, send},
     envelope::Reason,
     link::{Due, Link},
 };
@@ -326,6 +326,8 @@ impl Console {
                 return;
             }
             Phase::Open(mut chat) => {
+                let desk = self.enrolment.root.fingerprint();
+                chat.state(desk, &self.enrolment.member, entry.since, now, rng, out);
                 chat.say_end(Reason::WANTED, now, rng, out);
                 entry.phase = Phase::Closing {
                     chat,
@@ -356,6 +358,11 @@ impl Console {
             }
             let over = matches!(entry.phase, Phase::Closing { until, .. } if until <= now);
             if over {
+                let signer = Signer {
+                    root: &self.enrolment.root,
+                    certificate: &self.enrolment.certificate,
+                };
+                out.extend(entry.phase.chat().and_then(|chat| chat.unsigned_receipt(signer)));
                 out.push(entry.phase.seat().leave());
             }
             !over

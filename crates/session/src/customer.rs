@@ -285,6 +285,7 @@ impl Customer {
     fn end(&mut self, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         match core::mem::replace(&mut self.phase, Phase::Ended) {
             Phase::Open(mut chat) => {
+                chat.awaits_receipt = true;
                 chat.say_end(Reason::WANTED, now, rng, out);
                 self.phase = Phase::Closing {
                     chat,
@@ -341,7 +342,7 @@ impl Customer {
 
     fn close_if_settled(&mut self, out: &mut Vec<Effect>) {
         if let Phase::Closing { chat, .. } = &self.phase
-            && chat.settled()
+            && chat.done()
         {
             self.leave(out);
         }

@@ -366,6 +366,13 @@ pub enum Event {
         /// By whom.
         by: Ender,
     },
+    /// What both ends hold when it is over; see [`crate::verify_receipt`].
+    Receipt {
+        /// Which chat.
+        chat: u32,
+        /// The receipt, to be kept or thrown away.
+        receipt: Vec<u8>,
+    },
     /// The relay or the protocol said no.
     Refused {
         /// Which chat.

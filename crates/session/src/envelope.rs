@@ -118,7 +118,13 @@ mod tests {
             Content::Typing(true),
             Content::Introduction {
                 language: "pt-BR".into(),
+                key: [7; 32],
             },
+            Content::Stated {
+                statement: vec![1; 70],
+                signature: [2; 64],
+            },
+            Content::Countersigned { signature: [3; 64] },
             Content::End(Reason::WANTED),
             Content::End(Reason(255)),
             Content::Papers {
@@ -204,7 +210,10 @@ mod tests {
             &"a-".repeat(20),
         ] {
             assert!(!is_language(tag), "{tag}");
-            let content = Content::Introduction { language: tag.into() };
+            let content = Content::Introduction {
+                language: tag.into(),
+                key: [7; 32],
+            };
             assert_eq!(Content::decode(&content.encode()), Err(Malformed), "{tag}");
         }
     }

@@ -32,6 +32,8 @@ pub(crate) enum Label {
     Exporter,
     /// One purpose-bound secret.
     Export,
+    /// Start of a direction's list in a receipt.
+    Receipt,
 }
 
 impl Label {
@@ -48,6 +50,7 @@ impl Label {
             Self::Kept => "hushwire/1 kept",
             Self::Exporter => "hushwire/1 exporter",
             Self::Export => "hushwire/1 export",
+            Self::Receipt => "hushwire/1 receipt",
         }
     }
 }

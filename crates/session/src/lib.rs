@@ -105,6 +105,7 @@ mod padding;
 mod papers;
 mod primitives;
 mod ratchet;
+mod receipt;
 mod said;
 mod screen;
 mod secret;
@@ -117,6 +118,7 @@ pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
 pub use kept::{StateError, StateKey};
 pub use ratchet::OpenError;
+pub use receipt::{Entry, Receipt, ReceiptError, Tally, verify_receipt};
 pub use said::Form;
 
 /// Milliseconds since 1970, by the caller's clock.

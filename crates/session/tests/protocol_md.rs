@@ -55,7 +55,7 @@ fn every_test_that_the_protocol_names_exists() {
 fn every_test_of_a_lying_relay_stands_in_the_table_of_attacks() {
     let protocol = read("PROTOCOL.md");
     let named: BTreeSet<&str> = named_tests(&protocol).into_iter().map(|(_, name)| name).collect();
-    let hostile = ["hostile", "impostors", "rumours", "reload", "standing"]
+    let hostile = ["hostile", "impostors", "rumours", "reload", "standing", "receipts"]
         .map(source)
         .concat();
     let tests = hostile.split("#[test]\nfn ").skip(1);

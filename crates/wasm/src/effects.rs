@@ -170,6 +170,11 @@ enum JsEvent<'e> {
         chat: u32,
         missing: u64,
     },
+    Receipt {
+        chat: u32,
+        #[serde(serialize_with = "as_uint8_array")]
+        receipt: &'e [u8],
+    },
     Ending {
         chat: u32,
         code: &'static str,
@@ -326,6 +331,7 @@ impl<'e> JsEvent<'e> {
                 chat: *chat,
                 by: by.word(),
             },
+            Event::Receipt { chat, receipt } => Self::Receipt { chat: *chat, receipt },
             Event::Ending { chat, code, at } => Self::Ending {
                 chat: *chat,
                 code,

@@ -143,6 +143,8 @@ export type PeerEvent =
   | { type: "typing"; chat: number; on: boolean }
   | { type: "blocked"; chat: number; findings: Finding[] }
   | { type: "gap"; chat: number; missing: number }
+  /** What both ends hold when it is over: verifies offline (`hushwire receipt`). */
+  | { type: "receipt"; chat: number; receipt: Uint8Array<ArrayBuffer> }
   /** The chat will end at this time, unless the desk renews what runs out. */
   | { type: "ending"; chat: number; code: string; at: number }
   | { type: "fault"; chat: number; code: string }

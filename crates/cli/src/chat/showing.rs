@@ -11,7 +11,7 @@ use hushwire_mask::{Finding, Placeholder};
 use hushwire_session::{Asked, ChatState, CustomerState, Ender, Event, LinkState, Side, Text};
 use serde_json::{Value, json};
 
-use crate::{chat::words::words, failure::Failure, points::Points};
+use crate::{chat::words::words, desk::hex, failure::Failure, points::Points};
 
 pub(crate) struct Showing<'a> {
     json: bool,
@@ -157,6 +157,7 @@ fn note_event(event: &Event) {
         | Event::Hidden { .. }
         | Event::Delivered { .. }
         | Event::Read { .. }
+        | Event::Receipt { .. }
         | Event::Typing { .. }
         | Event::Link { .. }
         | Event::Queue { .. } => {}
@@ -246,6 +247,7 @@ fn as_json(event: &Event) -> Value {
             json!({ "type": "blocked", "chat": chat, "kinds": kinds })
         }
         Event::Gap { chat, missing } => json!({ "type": "gap", "chat": chat, "missing": missing }),
+        Event::Receipt { chat, receipt } => json!({ "type": "receipt", "chat": chat, "receipt": hex(receipt) }),
         Event::Ending { chat, code, at } => json!({ "type": "ending", "chat": chat, "code": code, "at": at }),
         Event::Fault { chat, code } => json!({ "type": "fault", "chat": chat, "code": code }),
         Event::Ended { chat, by } => {

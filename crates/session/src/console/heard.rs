@@ -11,7 +11,7 @@ use super::{Console, Phase, link, standing::PapersOf};
 use crate::{
     Effect, Ender, Event, Knock, LinkState, Millis,
     channel::{Channel, Fault, payload},
-    chat::{Chat, Incoming, Peer, send},
+    chat::{Chat, GOODBYE_WITHIN, Incoming, Peer, Signer, send},
     delivery::End,
     envelope::{Content, Reason},
     handshake::{Place, answer},
@@ -221,13 +221,13 @@ impl Console {
             Err(fault) => return self.fault(number, fault, rng, out),
         };
         for notice in notices {
-            self.noticed(number, &notice.content, rng, out);
+            self.noticed(number, &notice.content, now, rng, out);
         }
         let Some(entry) = self.chats.get_mut(&number) else {
             return;
         };
         let confirmed = matches!(entry.phase, Phase::Answered { .. });
-        let settled = matches!(&entry.phase, Phase::Closing { chat, .. } if chat.settled());
+        let settled = matches!(&entry.phase, Phase::Closing { chat, .. } if chat.done());
         if settled {
             out.push(entry.phase.seat().leave());
             self.chats.remove(&number);
@@ -240,12 +240,23 @@ impl Console {
     }
 
     /// Something that is not for the screen alone.
-    fn noticed(&mut self, number: u32, content: &Content, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+    fn noticed(&mut self, number: u32, content: &Content, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         let Some(entry) = self.chats.get_mut(&number) else {
             return;
         };
         match content {
-            Content::End(Reason::WANTED) => self.over(number, Ender::Peer, out),
+            Content::End(Reason::WANTED) => self.ended_by_customer(number, now, rng, out),
+            Content::Countersigned { signature } => {
+                let signer = Signer {
+                    root: &self.enrolment.root,
+                    certificate: &self.enrolment.certificate,
+                };
+                let chat = entry.phase.chat();
+                match chat.and_then(|chat| chat.countersigned(signature, signer)) {
+                    Some(receipt) => out.push(receipt),
+                    None => self.fault(number, Fault::PeerMisbehaved, rng, out),
+                }
+            }
             Content::End(why) => {
                 if !matches!(entry.phase, Phase::Closing { .. }) {
                     let code = why.code();
@@ -253,13 +264,36 @@ impl Console {
                 }
                 self.over(number, Ender::Fault, out);
             }
-            Content::Introduction { language } => {
+            Content::Introduction { language, key } => {
                 entry.language.clone_from(language);
+                if let Some(chat) = entry.phase.chat() {
+                    chat.countersigner = Some(*key);
+                }
                 entry.told = None;
             }
             // The desk speaks through its technicians; the others do not come here.
             _ => self.fault(number, Fault::PeerMisbehaved, rng, out),
         }
+    }
+
+    /// The customer ended the chat: this end says what it came to, and stays until the customer has agreed.
+    fn ended_by_customer(&mut self, number: u32, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let Some(mut entry) = self.chats.remove(&number) else {
+            return;
+        };
+        match entry.phase {
+            Phase::Open(mut chat) | Phase::Answered { mut chat, .. } => {
+                let desk = self.enrolment.root.fingerprint();
+                chat.state(desk, &self.enrolment.member, entry.since, now, rng, out);
+                chat.close_screen();
+                let until = now.saturating_add(GOODBYE_WITHIN);
+                entry.phase = Phase::Closing { chat, until };
+                let by = Ender::Peer;
+                out.push(Effect::Event(Event::Ended { chat: number, by }));
+            }
+            same => entry.phase = same,
+        }
+        self.chats.insert(number, entry);
     }
 
     /// The chat cannot go on; the other end is told, if it still listens.

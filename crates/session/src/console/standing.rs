@@ -70,6 +70,8 @@ impl Console {
                 return;
             }
             Phase::Open(mut chat) => {
+                let desk = self.enrolment.root.fingerprint();
+                chat.state(desk, &self.enrolment.member, entry.since, now, rng, out);
                 chat.say_end(Reason::of(code), now, rng, out);
                 let until = now.saturating_add(GOODBYE_WITHIN);
                 entry.phase = Phase::Closing { chat, until };

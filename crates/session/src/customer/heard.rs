@@ -10,12 +10,13 @@ use super::{Customer, KNOCK_AGAIN, Phase, REPLY_WITHIN};
 use crate::{
     Effect, Ender, Event, Millis,
     channel::{Channel, Fault, payload},
-    chat::{Chat, Incoming, Notice, Peer},
+    chat::{Chat, GOODBYE_WITHIN, Incoming, Notice, Peer, Signer, signing_key},
     delivery::End,
     envelope::{Content, Reason},
     handshake::{Finished, ReplyError},
     papers::Technician,
     screen::Screen,
+    secret::Secret,
 };
 
 impl Customer {
@@ -155,9 +156,26 @@ impl Customer {
 
     /// Something that is not for the screen alone.
     pub(super) fn noticed(&mut self, notice: Notice, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
-        let Notice { author, content } = notice;
+        let Notice {
+            author,
+            number,
+            content,
+        } = notice;
         match &content {
-            Content::End(Reason::WANTED) => self.over(Ender::Peer, out),
+            Content::End(Reason::WANTED) => self.ended_by_peer(now, out),
+            Content::Stated { statement, signature } => {
+                let by = self.technicians.iter().find(|one| one.author == author);
+                if let (Phase::Open(chat) | Phase::Closing { chat, .. }, Some(by), Some(root)) =
+                    (&mut self.phase, by, &self.desk.root)
+                {
+                    let signer = Signer {
+                        root,
+                        certificate: &by.signed,
+                    };
+                    let said = (author, number);
+                    chat.countersign(said, statement, signature, &by.certificate, signer, now, rng, out);
+                }
+            }
             Content::End(why) => {
                 if let Phase::Open(_) = self.phase {
                     let code = why.code();
@@ -176,6 +194,24 @@ impl Customer {
             }
             // Only a customer introduces itself; the others do not come here.
             _ => self.fault(Fault::PeerMisbehaved, rng, out),
+        }
+    }
+
+    /// The technician ended the chat: the screen is erased, and this end stays until its last words have arrived.
+    fn ended_by_peer(&mut self, now: Millis, out: &mut Vec<Effect>) {
+        match core::mem::replace(&mut self.phase, Phase::Ended) {
+            Phase::Open(mut chat) => {
+                chat.close_screen();
+                let until = now.saturating_add(GOODBYE_WITHIN);
+                self.phase = Phase::Closing { chat, until };
+                let by = Ender::Peer;
+                out.push(Effect::Event(Event::Ended { chat: 0, by }));
+            }
+            Phase::Closing { mut chat, until } => {
+                chat.awaits_receipt = false;
+                self.phase = Phase::Closing { chat, until };
+            }
+            same => self.phase = same,
         }
     }
 
@@ -232,9 +268,12 @@ impl Customer {
         let channel = Channel::new(ratchet, &session, End::Customer);
         let peer = Peer::new(1, technician, channel);
         let mut chat = Chat::new(0, seat, 0, peer, screen, Incoming::AsItIs);
+        let signing = Secret::random(rng);
         let introduction = Content::Introduction {
             language: self.settings.language.clone(),
+            key: signing_key(&signing).public(),
         };
+        chat.signing = Some(signing);
         chat.tell_all(&introduction, now, rng, out);
         self.phase = Phase::Open(chat);
         self.desk.root = Some(root);

@@ -4,9 +4,10 @@
 //! content = text / typing / introduction / end / papers / (what said.rs lists) / other
 //! text = [1, tstr, at: uint, n: uint]              ; seconds, by the sender's clock; the author's n-th text, from 1
 //! typing = [2, bool]
-//! introduction = [3, language: tstr]
+//! introduction = [3, language: tstr, key: bstr .size 32]     ; Ed25519, made for this session
 //! end = [4, reason: 0..255]
 //! papers = [5, certificate: bstr / null, manifest: bstr]
+//! stated = [6, statement: bstr, signature: bstr .size 64]    countersigned = [7, signature: bstr .size 64]
 //! ```
 
 use alloc::{string::String, vec::Vec};
@@ -34,8 +35,9 @@ pub(crate) enum Content {
     Text { text: String, at: u64, n: u64 },
     /// Somebody is typing, or stopped.
     Typing(bool),
-    /// The customer's first message: proves that it holds the keys, and names its language (BCP 47).
-    Introduction { language: String },
+    /// The customer's first message: proves that it holds the keys, and names its language (BCP 47) and the key with
+    /// which it will sign the receipt.
+    Introduction { language: String, key: [u8; 32] },
     /// The session is over; erase it. Numbered, it is a goodbye that will be acknowledged; without a number the sender
     /// cannot go on and is gone already.
     End(Reason),
@@ -44,6 +46,10 @@ pub(crate) enum Content {
         certificate: Option<Vec<u8>>,
         manifest: Vec<u8>,
     },
+    /// What the session came to, signed by the technician.
+    Stated { statement: Vec<u8>, signature: [u8; 64] },
+    /// The customer agrees to that.
+    Countersigned { signature: [u8; 64] },
     /// What people do beyond writing.
     Said(Said),
     /// From a newer peer; shown as such, never guessed at.
@@ -87,7 +93,10 @@ impl Content {
     pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
         let capacity = 32
             + match self {
-                Self::Text { text, .. } | Self::Introduction { language: text } => text.len(),
+                Self::Text { text, .. } => text.len(),
+                Self::Introduction { language, .. } => language.len() + 32,
+                Self::Stated { statement, .. } => statement.len() + 64,
+                Self::Countersigned { .. } => 64,
                 Self::Papers { certificate, manifest } => manifest.len() + certificate.as_ref().map_or(0, Vec::len),
                 Self::Said(said) => said.len(),
                 Self::Typing(_) | Self::End(_) | Self::Unknown => 0,
@@ -96,7 +105,7 @@ impl Content {
             match self {
                 Self::Text { text, at, n } => encoder.array(4)?.u8(1)?.str(text)?.u64(*at)?.u64(*n)?,
                 Self::Typing(on) => encoder.array(2)?.u8(2)?.bool(*on)?,
-                Self::Introduction { language } => encoder.array(2)?.u8(3)?.str(language)?,
+                Self::Introduction { language, key } => encoder.array(3)?.u8(3)?.str(language)?.bytes(key)?,
                 Self::End(Reason(reason)) => encoder.array(2)?.u8(4)?.u8(*reason)?,
                 Self::Papers { certificate, manifest } => {
                     encoder.array(3)?.u8(5)?;
@@ -106,6 +115,8 @@ impl Content {
                     };
                     encoder.bytes(manifest)?
                 }
+                Self::Stated { statement, signature } => encoder.array(3)?.u8(6)?.bytes(statement)?.bytes(signature)?,
+                Self::Countersigned { signature } => encoder.array(2)?.u8(7)?.bytes(signature)?,
                 Self::Said(said) => return said.encode(encoder),
                 Self::Unknown => encoder.array(1)?.u8(0)?,
             };
@@ -126,19 +137,27 @@ impl Content {
                 n: decoder.u64()?,
             }),
             (2, 2) => Ok(Self::Typing(decoder.bool()?)),
-            (3, 2) => {
+            (3, 3) => {
                 let language = cbor::string(&mut decoder)?;
                 if !is_language(&language) {
                     return Err(Malformed);
                 }
-                Ok(Self::Introduction { language })
+                let key = cbor::bytes(&mut decoder)?;
+                Ok(Self::Introduction { language, key })
             }
             (4, 2) => Ok(Self::End(Reason(decoder.u8()?))),
             (5, 3) => Ok(Self::Papers {
                 certificate: optional(&mut decoder)?,
                 manifest: decoder.bytes()?.to_vec(),
             }),
-            (1..=5, _) => Err(Malformed),
+            (6, 3) => Ok(Self::Stated {
+                statement: decoder.bytes()?.to_vec(),
+                signature: cbor::bytes(&mut decoder)?,
+            }),
+            (7, 2) => Ok(Self::Countersigned {
+                signature: cbor::bytes(&mut decoder)?,
+            }),
+            (1..=7, _) => Err(Malformed),
             (code, length) if said::CODES.contains(&code) => Ok(Self::Said(Said::decode(code, length, &mut decoder)?)),
             _ => Ok(Self::Unknown),
         }
@@ -183,6 +202,8 @@ impl fmt::Debug for Content {
             Self::Introduction { .. } => "Introduction(_)",
             Self::End(_) => "End(_)",
             Self::Papers { .. } => "Papers(_)",
+            Self::Stated { .. } => "Stated(_)",
+            Self::Countersigned { .. } => "Countersigned",
             Self::Said(_) => "Said(_)",
             Self::Unknown => "Unknown",
         })

@@ -91,7 +91,10 @@ fn an_honest_text_is_a_text() {
 
 #[test]
 fn what_must_have_a_number_has_one_and_what_must_not_has_none() {
-    let introduction = Content::Introduction { language: "en".into() };
+    let introduction = Content::Introduction {
+        language: "en".into(),
+        key: [7; 32],
+    };
     let papers = Content::Papers {
         certificate: None,
         manifest: vec![],
