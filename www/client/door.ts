@@ -49,6 +49,18 @@ export type ChatState = "securing" | "open" | "away" | "ended";
 /** Where a console stands with its relay. */
 export type LinkState = "connecting" | "attached" | "refused" | "lost";
 
+/** What a technician hands out: nine digits to be spoken, or a secret for the fragment of a page's address. */
+export type InviteKind = "pin" | "link";
+
+/** How an invite came to its end. */
+export type InviteEnd = "used" | "expired" | "withdrawn" | "refused";
+
+/** What a technician knows of who sits at the other end. */
+export type CustomerProof = "anyone" | InviteKind;
+
+/** What a customer knows of who sits at the other end. */
+export type TechnicianProof = "desk-verified" | "pin-verified" | "link-verified";
+
 /** Where the customer's chat stands. */
 export type CustomerState =
   | "connecting"
@@ -159,7 +171,12 @@ export type PeerEvent =
       roles: string[];
       expires: number;
       comparison: string;
+      proof: TechnicianProof;
     }
+  /** An invite is open. This is the only time that its words are told. */
+  | { type: "invited"; invite: number; kind: InviteKind; words: string; expires: number }
+  /** An invite is no more: "used" comes with the chat, "refused" with a code. */
+  | { type: "uninvited"; invite: number; end: InviteEnd; chat?: number | undefined; code?: string | undefined }
   | { type: "link"; state: LinkState; code: string }
   | { type: "queue"; waiting: Waiting[] }
   | {
@@ -170,6 +187,7 @@ export type PeerEvent =
       origin: string;
       since: number;
       comparison: string;
+      peer: CustomerProof;
     };
 
 /** One event by its name. */
@@ -202,6 +220,8 @@ export interface DoorPeer {
 /** The customer's end of a chat. */
 export interface DoorCustomer extends DoorPeer {
   start(now: number): Effect[];
+  /** A PIN as typed, or the fragment of a link. */
+  redeem(ticket: string, now: number): Effect[];
   scan(text: string): Finding[];
   send(text: string, now: number): Effect[];
   typing(on: boolean, now: number): Effect[];
@@ -237,6 +257,8 @@ export interface Identity {
 export interface DoorConsole extends DoorPeer {
   identity(): Identity;
   claim(knock: number, now: number): Effect[];
+  invite(kind: InviteKind, seconds: number, now: number): Effect[];
+  withdraw(invite: number, now: number): Effect[];
   scan(chat: number, text: string): Finding[];
   send(chat: number, text: string, now: number): Effect[];
   typing(chat: number, on: boolean, now: number): Effect[];

@@ -21,6 +21,10 @@ pub(crate) mod payload {
     pub(crate) const REPLY: u8 = 2;
     /// A ratchet message.
     pub(crate) const MESSAGE: u8 = 3;
+    /// A customer's guess at a PIN or link.
+    pub(crate) const GUESS: u8 = 4;
+    /// What the technician's end says to it.
+    pub(crate) const VERDICT: u8 = 5;
 }
 
 /// How long missing messages may be missing before anybody is told: a resend usually brings them first.

@@ -204,6 +204,95 @@ impl LinkState {
     }
 }
 
+/// What a technician hands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InviteKind {
+    /// Nine digits, to be spoken.
+    Pin,
+    /// A secret for the fragment of a page's address, to be sent.
+    Link,
+}
+
+impl InviteKind {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pin => "pin",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// What a technician knows of who sits at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerProof {
+    /// Nothing: anybody, the relay included.
+    Anyone,
+    /// Whoever has the PIN or link that this console gave out.
+    Invited(InviteKind),
+}
+
+impl CustomerProof {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::Invited(kind) => kind.word(),
+        }
+    }
+}
+
+/// What a customer knows of who sits at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TechnicianProof {
+    /// Somebody whom the pinned desk certifies.
+    Desk,
+    /// That, and the one who gave out the PIN or link.
+    Invited(InviteKind),
+}
+
+impl TechnicianProof {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Desk => "desk-verified",
+            Self::Invited(InviteKind::Pin) => "pin-verified",
+            Self::Invited(InviteKind::Link) => "link-verified",
+        }
+    }
+}
+
+/// How an invite came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InviteEnd {
+    /// Somebody used it: it is burnt, whether or not the guess was right.
+    Used {
+        /// The chat that came of it.
+        chat: u32,
+    },
+    /// Nobody used it in time.
+    Expired,
+    /// This console took it back.
+    Withdrawn,
+    /// The relay did not take it, or did not keep it.
+    Refused {
+        /// Why, in kebab-case.
+        code: &'static str,
+    },
+}
+
+impl InviteEnd {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Used { .. } => "used",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
 /// One customer in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Knock {
@@ -420,6 +509,26 @@ pub enum Event {
         expires: u64,
         /// Twelve digits that both ends may compare aloud.
         comparison: String,
+        /// How much was proved.
+        proof: TechnicianProof,
+    },
+    /// To a console: an invite is open. This is the only time that its words are told.
+    Invited {
+        /// This console's own number for it.
+        invite: u32,
+        /// What the words are.
+        kind: InviteKind,
+        /// The PIN as people say it, or the link's fragment.
+        words: Text,
+        /// When it ends, if nobody uses it.
+        expires: Millis,
+    },
+    /// To a console: an invite is no more.
+    Uninvited {
+        /// Which one.
+        invite: u32,
+        /// Why.
+        end: InviteEnd,
     },
     /// To a console: where it stands with the relay.
     Link {
@@ -447,5 +556,7 @@ pub enum Event {
         since: Millis,
         /// Twelve digits that both ends may compare aloud, once known.
         comparison: String,
+        /// Who it is.
+        peer: CustomerProof,
     },
 }

@@ -34,6 +34,18 @@ pub(crate) enum Label {
     Export,
     /// Start of a direction's list in a receipt.
     Receipt,
+    /// Key and nonce of the customer's guess at a PIN or link.
+    Guess,
+    /// Key and nonce of the technician's answer to it.
+    Verdict,
+    /// What each end shows the other to prove that it holds the PIN or link.
+    Confirm,
+    /// Where a link leads.
+    LinkRoute,
+    /// What a link is worth in the key schedule.
+    LinkKey,
+    /// The check bytes at the end of a link.
+    LinkCheck,
 }
 
 impl Label {
@@ -51,6 +63,12 @@ impl Label {
             Self::Exporter => "hushwire/1 exporter",
             Self::Export => "hushwire/1 export",
             Self::Receipt => "hushwire/1 receipt",
+            Self::Guess => "hushwire/1 guess",
+            Self::Verdict => "hushwire/1 verdict",
+            Self::Confirm => "hushwire/1 confirm",
+            Self::LinkRoute => "hushwire/1 link route",
+            Self::LinkKey => "hushwire/1 link key",
+            Self::LinkCheck => "hushwire/1 link check",
         }
     }
 }

@@ -270,13 +270,13 @@ impl<const N: usize> Kept for Secret<N> {
     }
 }
 
-impl<const N: usize> Kept for Box<[u8; N]> {
+impl<T: Kept> Kept for Box<T> {
     fn keep(&self, state: &mut Writer) {
-        state.put(&self[..]);
+        (**self).keep(state);
     }
 
     fn back(state: &mut Reader<'_>) -> Option<Self> {
-        state.array().map(Self::new)
+        T::back(state).map(Self::new)
     }
 }
 

@@ -9,7 +9,7 @@ use alloc::{string::String, vec::Vec};
 use hushwire_desk::{CLOCK_SKEW_SECONDS, Certificate, Manifest, RootRecord, open_certificate};
 
 use crate::{
-    Effect, Event, Millis,
+    CustomerProof, Effect, Event, InviteKind, Millis, TechnicianProof,
     kept::{Kept, Reader, Writer},
 };
 
@@ -64,6 +64,46 @@ impl Lapse {
     }
 }
 
+impl Kept for TechnicianProof {
+    fn keep(&self, state: &mut Writer) {
+        let kind: u8 = match self {
+            Self::Desk => 0,
+            Self::Invited(InviteKind::Pin) => 1,
+            Self::Invited(InviteKind::Link) => 2,
+        };
+        kind.keep(state);
+    }
+
+    fn back(state: &mut Reader<'_>) -> Option<Self> {
+        match u8::back(state)? {
+            0 => Some(Self::Desk),
+            1 => Some(Self::Invited(InviteKind::Pin)),
+            2 => Some(Self::Invited(InviteKind::Link)),
+            _ => None,
+        }
+    }
+}
+
+impl Kept for CustomerProof {
+    fn keep(&self, state: &mut Writer) {
+        let kind: u8 = match self {
+            Self::Anyone => 0,
+            Self::Invited(InviteKind::Pin) => 1,
+            Self::Invited(InviteKind::Link) => 2,
+        };
+        kind.keep(state);
+    }
+
+    fn back(state: &mut Reader<'_>) -> Option<Self> {
+        match u8::back(state)? {
+            0 => Some(Self::Anyone),
+            1 => Some(Self::Invited(InviteKind::Pin)),
+            2 => Some(Self::Invited(InviteKind::Link)),
+            _ => None,
+        }
+    }
+}
+
 /// A technician as the customer knows it.
 pub(crate) struct Technician {
     /// 1 for the first, then counted on as they come; never given out twice.
@@ -72,6 +112,7 @@ pub(crate) struct Technician {
     pub(crate) signed: Vec<u8>,
     pub(crate) certificate: Certificate,
     pub(crate) comparison: String,
+    pub(crate) proof: TechnicianProof,
     /// The end that the person was told of.
     pub(crate) told: Option<Millis>,
 }
@@ -83,11 +124,13 @@ impl Technician {
             signed,
             certificate: _,
             comparison,
+            proof,
             told,
         } = self;
         author.keep(state);
         state.bytes(signed);
         comparison.keep(state);
+        proof.keep(state);
         told.keep(state);
     }
 
@@ -98,6 +141,7 @@ impl Technician {
             certificate: open_certificate(&signed, root).ok()?,
             signed,
             comparison: Kept::back(state)?,
+            proof: Kept::back(state)?,
             told: Kept::back(state)?,
         })
     }
@@ -112,6 +156,7 @@ impl Technician {
             roles: self.certificate.roles.iter().map(|role| role.as_str()).collect(),
             expires: self.certificate.not_after,
             comparison: self.comparison.clone(),
+            proof: self.proof,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The technician's end, as a class.
 
 use hushwire_desk::Enrolment;
-use hushwire_session::{self as session, Act, ConsoleInput, Effect, Form, Reference, Side};
+use hushwire_session::{self as session, Act, ConsoleInput, Effect, Form, InviteKind, Reference, Side};
 use js_sys::{JsString, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -10,7 +10,9 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
-    kept, millis, random, text,
+    kept,
+    memory::leaving_nothing,
+    millis, random, text,
 };
 
 /// A technician's end: one queue, many chats. Give it what happens, do what its effects say.
@@ -42,9 +44,11 @@ impl Console {
     /// `expired-manifest`, `revoked`, `other-key`, `bad-certificate`, `bad-manifest`.
     #[wasm_bindgen(constructor)]
     pub fn new(enrolment: &JsString, now: f64) -> Result<Self, JsValue> {
-        let end = session::Console::new(enrolment_of(enrolment)?, millis(now)).map_err(HushError::from)?;
-        let shown = Vec::new();
-        Ok(Self { end, shown })
+        leaving_nothing(|| {
+            let end = session::Console::new(enrolment_of(enrolment)?, millis(now)).map_err(HushError::from)?;
+            let shown = Vec::new();
+            Ok(Self { end, shown })
+        })
     }
 
     /// Goes on with the chats that `seal` put away, if they are of this member and count at least `at_least`. Then carry
@@ -118,6 +122,28 @@ impl Console {
     #[wasm_bindgen(unchecked_return_type = "Effect[]")]
     pub fn claim(&mut self, knock: u32, now: f64) -> Result<JsValue, JsValue> {
         self.handle(ConsoleInput::Claim { knock }, "", now)
+    }
+
+    /// Opens an invite, "pin" or "link", for so many seconds. Its words come once, as "invited". Throws `bad-options`.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn invite(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "InviteKind")] kind: &str,
+        seconds: u32,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let kind = match kind {
+            "pin" => InviteKind::Pin,
+            "link" => InviteKind::Link,
+            _ => return Err(HushError::BadOptions.into()),
+        };
+        self.handle(ConsoleInput::Invite { kind, seconds }, "", now)
+    }
+
+    /// Takes an invite back.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn withdraw(&mut self, invite: u32, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Withdraw { invite }, "", now)
     }
 
     /// What the masker finds in a text that is being typed.
@@ -229,7 +255,7 @@ impl Console {
     }
 
     fn handle(&mut self, input: ConsoleInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        Ok(effects(&self.end.handle(input, millis(now), &mut random()), typed)?)
+        leaving_nothing(|| Ok(effects(&self.end.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 

@@ -10,7 +10,9 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
-    kept, millis, random, text,
+    kept,
+    memory::leaving_nothing,
+    millis, random, text,
 };
 
 /// A customer's end of a chat. Give it what happens, do what its effects say.
@@ -110,6 +112,13 @@ impl Customer {
     #[wasm_bindgen(unchecked_return_type = "Effect[]")]
     pub fn start(&mut self, now: f64) -> Result<JsValue, JsValue> {
         self.handle(CustomerInput::Start, "", now)
+    }
+
+    /// The customer brings a PIN as typed, or the fragment of a link. What is wrong with it comes as "refused".
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn redeem(&mut self, ticket: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let ticket = text::read(ticket)?;
+        self.handle(CustomerInput::Redeem(&ticket), "", now)
     }
 
     /// What the masker finds in a text that is being typed, under the desk's policy.
@@ -227,7 +236,7 @@ impl Customer {
     }
 
     fn handle(&mut self, input: CustomerInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        Ok(effects(&self.end.handle(input, millis(now), &mut random()), typed)?)
+        leaving_nothing(|| Ok(effects(&self.end.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 

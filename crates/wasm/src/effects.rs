@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hushwire_session::{Asked, Effect, Event, Reference};
+use hushwire_session::{Asked, Effect, Event, InviteEnd, Reference};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
@@ -211,6 +211,19 @@ enum JsEvent<'e> {
         roles: &'e [&'static str],
         expires: u64,
         comparison: &'e str,
+        proof: &'static str,
+    },
+    Invited {
+        invite: u32,
+        kind: &'static str,
+        words: &'e str,
+        expires: u64,
+    },
+    Uninvited {
+        invite: u32,
+        end: &'static str,
+        chat: Option<u32>,
+        code: Option<&'static str>,
     },
     Link {
         state: &'static str,
@@ -226,6 +239,7 @@ enum JsEvent<'e> {
         origin: &'e str,
         since: u64,
         comparison: &'e str,
+        peer: &'static str,
     },
 }
 
@@ -369,6 +383,7 @@ impl<'e> JsEvent<'e> {
                 roles,
                 expires,
                 comparison,
+                proof,
             } => {
                 // Seconds inside, milliseconds everywhere in JavaScript.
                 let expires = expires.saturating_mul(1_000);
@@ -380,8 +395,32 @@ impl<'e> JsEvent<'e> {
                     roles,
                     expires,
                     comparison,
+                    proof: proof.word(),
                 }
             }
+            Event::Invited {
+                invite,
+                kind,
+                words,
+                expires,
+            } => Self::Invited {
+                invite: *invite,
+                kind: kind.word(),
+                words: words.as_str(),
+                expires: *expires,
+            },
+            Event::Uninvited { invite, end } => Self::Uninvited {
+                invite: *invite,
+                end: end.word(),
+                chat: match end {
+                    InviteEnd::Used { chat } => Some(*chat),
+                    InviteEnd::Expired | InviteEnd::Withdrawn | InviteEnd::Refused { .. } => None,
+                },
+                code: match end {
+                    InviteEnd::Refused { code } => Some(code),
+                    InviteEnd::Expired | InviteEnd::Withdrawn | InviteEnd::Used { .. } => None,
+                },
+            },
             Event::Link { state, code } => Self::Link {
                 state: state.word(),
                 code,
@@ -402,6 +441,7 @@ impl<'e> JsEvent<'e> {
                 origin,
                 since,
                 comparison,
+                peer,
             } => Self::Chat {
                 chat: *chat,
                 state: state.word(),
@@ -409,6 +449,7 @@ impl<'e> JsEvent<'e> {
                 origin,
                 since: *since,
                 comparison,
+                peer: peer.word(),
             },
         }
     }

@@ -17,6 +17,7 @@ mod error;
 mod findings;
 mod kept;
 mod masker;
+mod memory;
 mod text;
 
 pub use console::Console;

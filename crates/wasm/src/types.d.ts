@@ -71,6 +71,18 @@ export type ChatState = "securing" | "open" | "away" | "ended";
 
 export type LinkState = "connecting" | "attached" | "refused" | "lost";
 
+/** What a technician hands out: nine digits to be spoken, or a secret for the fragment of a page's address. */
+export type InviteKind = "pin" | "link";
+
+/** How an invite came to its end. */
+export type InviteEnd = "used" | "expired" | "withdrawn" | "refused";
+
+/** What a technician knows of who sits at the other end. */
+export type CustomerProof = "anyone" | InviteKind;
+
+/** What a customer knows of who sits at the other end. */
+export type TechnicianProof = "desk-verified" | "pin-verified" | "link-verified";
+
 /** What the module asks the page to do, in this order. */
 export type Effect =
   /** Give these bytes to the socket as one binary message. */
@@ -169,7 +181,12 @@ export type PeerEvent =
       roles: string[];
       expires: number;
       comparison: string;
+      proof: TechnicianProof;
     }
+  /** An invite is open. This is the only time that its words are told. */
+  | { type: "invited"; invite: number; kind: InviteKind; words: string; expires: number }
+  /** An invite is no more: "used" comes with the chat, "refused" with a code. */
+  | { type: "uninvited"; invite: number; end: InviteEnd; chat?: number | undefined; code?: string | undefined }
   | { type: "link"; state: LinkState; code: string }
   | { type: "queue"; waiting: { knock: number; since: number }[] }
   | {
@@ -180,4 +197,5 @@ export type PeerEvent =
       origin: string;
       since: number;
       comparison: string;
+      peer: CustomerProof;
     };

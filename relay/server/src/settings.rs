@@ -121,7 +121,12 @@ impl Settings {
             assets, hosts, limits, ..
         } = self;
         let assets = assets.map_or_else(|| Ok(Assets::default()), |folder| Assets::read(&folder))?;
-        Ok(Config { hosts, assets, limits })
+        Ok(Config {
+            hosts,
+            assets,
+            limits,
+            ..Config::default()
+        })
     }
 }
 

@@ -31,6 +31,20 @@ export const es: Language = {
       "room-taken": "El relé rechazó este chat. Inténtelo de nuevo.",
       "bad-root": "La clave del servicio no corresponde a su huella.",
       "already-attached": "Esta consola ya ha iniciado sesión en esta conexión.",
+      "unknown-invite": "No hay ninguna invitación así abierta. Quizá se escribió mal, ya se usó o ha caducado.",
+      "invites-full": "No puede haber más invitaciones abiertas a la vez.",
+      "invite-taken": "Esta invitación ya no se puede abrir. Cree una nueva.",
+      "bad-link": "Este enlace no está completo. Cópielo de nuevo.",
+      "bad-pin": "Un PIN tiene nueve cifras.",
+      "expired-invite": "Este enlace ha caducado. Pida uno nuevo.",
+      "invite-unanswered":
+        "Nadie respondió con las claves correctas y la invitación está gastada. Pida una nueva; puede que alguien estuviera en medio.",
+      "not-ready": "Eso no es posible ahora.",
+      "other-invite": "El otro lado habló de otra invitación. Puede que alguien estuviera en medio.",
+      "wrong-link": "El enlace era incorrecto. Ya está gastado; hace falta uno nuevo.",
+      "wrong-pin": "El PIN era incorrecto. Ya está gastado; hace falta uno nuevo.",
+      "wrong-region":
+        "El manifiesto de este servicio no incluye este relé, o lo sitúa en otra región. Aquí no se puede chatear.",
       "bad-enrolment": "Esta inscripción no está completa. Pida una nueva al responsable del servicio.",
       "bad-fingerprint":
         "La huella con la que esta página nombra a su servicio no puede ser correcta, así que no hay en quién confiar.",
@@ -118,6 +132,16 @@ export const es: Language = {
       hint: "Intro envía, Mayús + Intro empieza una línea nueva",
     },
     messages: {
+      actions: "Qué hacer con este mensaje",
+      reply: "Responder",
+      edit: "Cambiar",
+      takeBack: "Retirar",
+      edited: "Cambiado",
+      removed: "Este mensaje se retiró.",
+      removedByMe: "Usted retiró este mensaje.",
+      answering: "Respuesta a {name}",
+      changing: "Su mensaje, para cambiar",
+      cancel: "Cancelar",
       log: "Conversación",
       empty: "Aún no hay mensajes",
       you: "Usted",
@@ -147,6 +171,39 @@ export const es: Language = {
         plain: "La conexión con ella no está cifrada.",
         label: "Las palabras nombran otro sitio que aquel al que lleva.",
       },
+    },
+
+    ask: {
+      label: "Una petición de un dato",
+      askFor: "Pedir ver: {what}",
+      wants: "{name} pide ver: {what}",
+      wantsForm: "{name} pide: {what}",
+      once: "Se muestra una vez, 30 segundos, y no se guarda en ningún sitio.",
+      yes: "Mostrar una vez",
+      no: "No, gracias",
+      give: "Enviar una vez",
+      youDeclined: "No mostró: {what}",
+      youShowed: "{name} lo ve durante 30 segundos: {what}",
+      gone: "Ya no está en la pantalla de {name}: {what}",
+      asked: "Pidió ver: {what}",
+      declined: "El cliente no mostró: {what}",
+      shown: "Durante 30 segundos: {what}",
+      hidden: "Se mostró y ya no está: {what}",
+      hideNow: "Ocultar ahora",
+      forms: {
+        card: "número de tarjeta",
+        password: "contraseña",
+        code: "código de un solo uso",
+        entry: "un dato",
+      },
+    },
+
+    rating: {
+      title: "¿Qué tal fue este chat?",
+      hint: "Opcional. Solo lo ve el equipo.",
+      comment: "¿Quiere añadir algo?",
+      thanks: "Gracias.",
+      stars: { one: "{count} estrella", other: "{count} estrellas" },
     },
 
     chat: {
@@ -297,6 +354,15 @@ export const es: Language = {
       typing: "escribiendo",
       you: "Usted",
     },
+    ask: {
+      open: "Pedir un dato",
+      text: "Se abre un pequeño formulario en el chat del cliente. Verá lo que escriba una vez, durante 30 segundos, y no se guarda en ningún sitio.",
+      what: "Qué se pide",
+      why: "Para qué lo necesita",
+      send: "Pedir",
+      rated: "Valorado con {stars}",
+    },
+
     enrol: {
       title: "Inicie sesión en su servicio",
       text: "Abra el enlace o el archivo de inscripción que le dio el responsable del servicio. Contiene su clave y su certificado: trátelo como una contraseña.",

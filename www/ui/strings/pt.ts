@@ -31,6 +31,20 @@ export const pt: Language = {
       "room-taken": "O relay recusou este chat. Tente novamente.",
       "bad-root": "A chave do serviço não corresponde à sua impressão digital.",
       "already-attached": "Este console já iniciou sessão nesta conexão.",
+      "unknown-invite": "Não há nenhum convite assim aberto. Talvez tenha sido mal digitado, já usado ou expirado.",
+      "invites-full": "Não pode haver mais convites abertos ao mesmo tempo.",
+      "invite-taken": "Este convite já não pode ser aberto. Crie um novo.",
+      "bad-link": "Este link não está completo. Copie-o novamente.",
+      "bad-pin": "Um PIN tem nove dígitos.",
+      "expired-invite": "Este link expirou. Peça um novo.",
+      "invite-unanswered":
+        "Ninguém respondeu com as chaves certas, e o convite foi gasto. Peça um novo; talvez alguém estivesse no meio.",
+      "not-ready": "Isso não é possível agora.",
+      "other-invite": "O outro lado falou de outro convite. Talvez alguém estivesse no meio.",
+      "wrong-link": "O link estava errado. Foi gasto; é preciso um novo.",
+      "wrong-pin": "O PIN estava errado. Foi gasto; é preciso um novo.",
+      "wrong-region":
+        "O manifesto deste atendimento não inclui este relay, ou o coloca em outra região. Não é possível conversar aqui.",
       "bad-enrolment": "Esta inscrição não está completa. Peça uma nova ao responsável pelo serviço.",
       "bad-fingerprint":
         "A impressão digital com que esta página indica o serviço não pode estar certa; portanto, não há em quem confiar.",
@@ -122,6 +136,16 @@ export const pt: Language = {
       hint: "Enter envia, Shift + Enter começa uma nova linha",
     },
     messages: {
+      actions: "O que fazer com esta mensagem",
+      reply: "Responder",
+      edit: "Alterar",
+      takeBack: "Retirar",
+      edited: "Alterada",
+      removed: "Esta mensagem foi retirada.",
+      removedByMe: "Você retirou esta mensagem.",
+      answering: "Resposta a {name}",
+      changing: "Sua mensagem, para alterar",
+      cancel: "Cancelar",
       log: "Conversa",
       empty: "Ainda não há mensagens",
       you: "Você",
@@ -151,6 +175,39 @@ export const pt: Language = {
         plain: "A conexão com ele não é criptografada.",
         label: "As palavras indicam um lugar diferente daquele a que ele leva.",
       },
+    },
+
+    ask: {
+      label: "Um pedido de um dado",
+      askFor: "Pedir para ver: {what}",
+      wants: "{name} pede para ver: {what}",
+      wantsForm: "{name} pede: {what}",
+      once: "É mostrado uma vez, por 30 segundos, e não fica guardado em lugar nenhum.",
+      yes: "Mostrar uma vez",
+      no: "Não",
+      give: "Enviar uma vez",
+      youDeclined: "Você não mostrou: {what}",
+      youShowed: "{name} vê por 30 segundos: {what}",
+      gone: "Não está mais na tela de {name}: {what}",
+      asked: "Você pediu para ver: {what}",
+      declined: "O cliente não mostrou: {what}",
+      shown: "Por 30 segundos: {what}",
+      hidden: "Foi mostrado e já sumiu: {what}",
+      hideNow: "Ocultar agora",
+      forms: {
+        card: "número do cartão",
+        password: "senha",
+        code: "código de uso único",
+        entry: "um dado",
+      },
+    },
+
+    rating: {
+      title: "Como foi este chat?",
+      hint: "Opcional. Só o atendimento vê.",
+      comment: "Quer acrescentar algo?",
+      thanks: "Obrigado.",
+      stars: { one: "{count} estrela", other: "{count} estrelas" },
     },
 
     chat: {
@@ -302,6 +359,15 @@ export const pt: Language = {
       typing: "escrevendo",
       you: "Você",
     },
+    ask: {
+      open: "Pedir um dado",
+      text: "Um pequeno formulário abre no chat do cliente. Você vê o que for digitado uma vez, por 30 segundos, e nada fica guardado.",
+      what: "O que pedir",
+      why: "Por que você precisa",
+      send: "Pedir",
+      rated: "Avaliado com {stars}",
+    },
+
     enrol: {
       title: "Entre no seu serviço",
       text: "Abra o link ou o arquivo de inscrição que recebeu do responsável pelo serviço. Ele contém sua chave e seu certificado: trate-o como uma senha.",

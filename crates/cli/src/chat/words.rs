@@ -31,6 +31,17 @@ pub(crate) fn words(code: &str) -> &'static str {
             "somebody else took this customer, or the customer left"
         }
         "rate-limited" | "queue-full" | "room-full" | "too-many-rooms" => "the relay has too much to do for us",
+        "bad-pin" => "a PIN has nine digits",
+        "bad-link" => "the link is not complete",
+        "expired-invite" => "the link's time is over",
+        "unknown-invite" => "no such invite is open; was it mistyped, used already, or is its time over?",
+        "wrong-pin" => "the PIN was wrong; it is used up now",
+        "wrong-link" => "the link was wrong; it is used up now",
+        "invite-unanswered" => {
+            "the invite is used up, and the other side did not answer; somebody may have been in between"
+        }
+        "other-invite" => "the other side speaks of another invite than this one",
+        "invites-full" | "invite-taken" => "the relay cannot open this invite now",
         "draining" => "the relay is about to stop",
         _ => "the relay or the other side does not accept this",
     }

@@ -43,6 +43,11 @@ impl Seat {
         }
     }
 
+    /// The seat whose secret the relay was told with an invite.
+    pub(crate) fn kept(room: RoomId, secret: Secret<16>) -> Self {
+        Self { room, secret }
+    }
+
     pub(crate) fn secret(&self) -> MemberSecret {
         MemberSecret::new(*self.secret.bytes())
     }

@@ -1,6 +1,6 @@
 //! A console's chats, put away and taken up again. The enrolment is not among them: it has a place of its own.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 
 use hushwire_desk::{Enrolment, open_manifest};
 use hushwire_mask::Direction;
@@ -21,7 +21,7 @@ const CLOSING: u8 = 2;
 impl Console {
     /// All chats, sealed under the caller's key; see [`Console::restore`]. `count` must rise from one sealing to the
     /// next. Write it away before the effects of the same call are carried out. A claim that was not answered is not
-    /// kept: the customer is in the queue still.
+    /// kept: the customer is in the queue still. Nor are invites: they end with the page that gave them out.
     pub fn seal(&self, key: &StateKey, count: u64, rng: &mut dyn CryptoRng) -> Vec<u8> {
         let mut writer = Writer::default();
         let state = &mut writer;
@@ -31,7 +31,7 @@ impl Console {
         self.next_number.keep(state);
         for (number, entry) in &self.chats {
             let kind = match &entry.phase {
-                Phase::Claiming { .. } => continue,
+                Phase::Claiming { .. } | Phase::Judging { .. } => continue,
                 Phase::Answered { .. } => ANSWERED,
                 Phase::Open(_) => OPEN,
                 Phase::Closing { .. } => CLOSING,
@@ -42,8 +42,10 @@ impl Console {
                 text.keep(state);
             }
             entry.since.keep(state);
+            entry.peer.keep(state);
+            entry.overdue.keep(state);
             match &entry.phase {
-                Phase::Claiming { .. } => {}
+                Phase::Claiming { .. } | Phase::Judging { .. } => {}
                 Phase::Answered { chat, reply } => {
                     state.bytes(reply);
                     chat.keep(state);
@@ -109,6 +111,7 @@ impl Console {
             let kind = u8::back(state)?;
             let (language, origin, comparison) = (Kept::back(state)?, Kept::back(state)?, Kept::back(state)?);
             let since = Kept::back(state)?;
+            let (peer, overdue) = (Kept::back(state)?, Kept::back(state)?);
             let phase = match kind {
                 ANSWERED => Phase::Answered {
                     reply: state.bytes()?.to_vec(),
@@ -128,8 +131,10 @@ impl Console {
                 comparison,
                 since,
                 told: None,
+                peer,
+                overdue,
             };
-            chats.insert(number, entry);
+            chats.insert(number, Box::new(entry));
         }
         self.chats = chats;
         Some(serial)

@@ -1,6 +1,6 @@
 //! What the customer's end makes of each frame of the relay.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use hushwire_mask::Direction;
 use hushwire_wire::{MemberId, Refusal, RelayFrame, RoomId};
@@ -10,10 +10,10 @@ use super::{Customer, KNOCK_AGAIN, Phase, REPLY_WITHIN};
 use crate::{
     Effect, Ender, Event, Millis,
     channel::{Channel, Fault, payload},
-    chat::{Chat, GOODBYE_WITHIN, Incoming, Notice, Peer, Signer, signing_key},
+    chat::{Chat, GOODBYE_WITHIN, Incoming, Notice, Peer, Seat, Signer, signing_key},
     delivery::End,
     envelope::{Content, Reason},
-    handshake::{Finished, ReplyError},
+    handshake::{Finished, Proving, ReplyError, WrongTicket},
     papers::Technician,
     screen::Screen,
     secret::Secret,
@@ -95,6 +95,13 @@ impl Customer {
                     };
                 }
             }
+            // It was away, or we were: nobody knows whether the guess came through.
+            Phase::Proving {
+                seat,
+                technician,
+                proving,
+                ..
+            } if seat.room == room && *technician == member => out.push(guess(seat, member, proving)),
             Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => {
                 chat.resume(member, now, rng, out);
             }
@@ -137,6 +144,15 @@ impl Customer {
                     finished => finished,
                 };
                 self.replied(finished, now, rng, out);
+            }
+            Phase::Proving {
+                seat,
+                technician,
+                proving,
+                ..
+            } if seat.room == room && *technician == from && *kind == payload::VERDICT => {
+                let verdict = proving.hear(body);
+                self.judged(verdict, now, rng, out);
             }
             Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room && *kind == payload::MESSAGE => {
                 match chat.receive(from, body, now, rng, out) {
@@ -232,7 +248,7 @@ impl Customer {
         rng: &mut dyn CryptoRng,
         out: &mut Vec<Effect>,
     ) {
-        let finished = match finished {
+        let mut finished = match finished {
             Ok(finished) => finished,
             // Anybody on the way can make such bytes. The genuine reply may still come; if not, we knock again.
             Err(ReplyError::NotGenuine) => return,
@@ -244,6 +260,56 @@ impl Customer {
         let Phase::Securing { seat, technician, .. } = core::mem::replace(&mut self.phase, Phase::Idle) else {
             return;
         };
+        match finished.proving.take() {
+            None => self.secured(seat, technician, finished, now, rng, out),
+            Some(proving) => {
+                out.push(guess(&seat, technician, &proving));
+                self.phase = Phase::Proving {
+                    seat,
+                    technician,
+                    finished: Box::new(finished),
+                    proving,
+                    until: now.saturating_add(REPLY_WITHIN),
+                };
+            }
+        }
+    }
+
+    /// The technician's word on our guess. Nothing: it was not the technician's.
+    fn judged(
+        &mut self,
+        verdict: Option<Result<(), WrongTicket>>,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        match verdict {
+            None => {}
+            Some(Err(wrong)) => self.refuse(wrong.code(), out),
+            Some(Ok(())) => {
+                if let Phase::Proving {
+                    seat,
+                    technician,
+                    finished,
+                    ..
+                } = core::mem::replace(&mut self.phase, Phase::Idle)
+                {
+                    self.secured(seat, technician, *finished, now, rng, out);
+                }
+            }
+        }
+    }
+
+    /// Everything that has to be proved is proved: the customer's first message confirms the keys.
+    fn secured(
+        &mut self,
+        seat: Seat,
+        technician: MemberId,
+        finished: Finished,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
         let Finished {
             ratchet,
             session,
@@ -253,6 +319,8 @@ impl Customer {
             signed_certificate,
             signed_manifest,
             comparison,
+            proof,
+            proving: _,
         } = finished;
         self.screen.adopt(&manifest);
         let known = Technician {
@@ -260,6 +328,7 @@ impl Customer {
             signed: signed_certificate,
             certificate,
             comparison,
+            proof,
             told: None,
         };
         out.push(known.verified(&manifest));
@@ -291,18 +360,32 @@ impl Customer {
         out: &mut Vec<Effect>,
     ) {
         match &mut self.phase {
+            Phase::Knocking {
+                seat, offer, again_at, ..
+            } if offer.ticket().is_some() && (seat.room == room || room == RoomId::NONE) => {
+                match code {
+                    // Said once more after a reconnect: it had come through, and the console sits there.
+                    Refusal::RoomTaken => out.push(seat.join()),
+                    Refusal::UnknownInvite => {
+                        self.phase = Phase::Idle;
+                        out.push(refusal(code));
+                    }
+                    Refusal::OriginNotAllowed => self.refuse(code.word(), out),
+                    _ => {
+                        *again_at = Some(now.saturating_add(KNOCK_AGAIN));
+                        out.push(refusal(code));
+                    }
+                }
+            }
             Phase::Knocking { seat, again_at, .. } if seat.room == room || room == RoomId::NONE => match code {
                 Refusal::RoomTaken => {
-                    self.new_knock(rng);
+                    self.new_knock(None, rng);
                     self.knock(out);
                 }
                 Refusal::OriginNotAllowed => self.refuse(code.word(), out),
                 _ => {
                     *again_at = Some(now.saturating_add(KNOCK_AGAIN));
-                    out.push(Effect::Event(Event::Refused {
-                        chat: 0,
-                        code: code.word(),
-                    }));
+                    out.push(refusal(code));
                 }
             },
             Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => match code {
@@ -314,4 +397,15 @@ impl Customer {
             _ => {}
         }
     }
+}
+
+fn guess(seat: &Seat, technician: MemberId, proving: &Proving) -> Effect {
+    seat.frame(technician, &[&[payload::GUESS], proving.guess()].concat())
+}
+
+fn refusal(code: Refusal) -> Effect {
+    Effect::Event(Event::Refused {
+        chat: 0,
+        code: code.word(),
+    })
 }

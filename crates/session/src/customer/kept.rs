@@ -8,7 +8,7 @@ use rand_core::CryptoRng;
 
 use super::{Customer, CustomerSettings, Phase, Technician};
 use crate::{
-    CustomerInput, Effect, Millis,
+    CustomerInput, Effect, Event, Millis,
     chat::Chat,
     kept::{Kept, Kind, Reader, StateError, StateKey, Writer, open_state, seal_state},
     screen::Screen,
@@ -20,6 +20,8 @@ const IDLE: u8 = 0;
 /// back as a new knock in a new room under new keys, so no secret of a handshake is ever kept.
 const ASKING: u8 = 1;
 const OPEN: u8 = 2;
+/// On the way in with a PIN or link. It is burnt by now, so there is nothing to go on with, and the person is told so.
+const REDEEMING: u8 = 4;
 const CLOSING: u8 = 3;
 
 impl Customer {
@@ -38,6 +40,10 @@ impl Customer {
         }
         match &self.phase {
             Phase::Idle => IDLE.keep(state_ref),
+            Phase::Proving { .. } => REDEEMING.keep(state_ref),
+            Phase::Knocking { offer, .. } | Phase::Securing { offer, .. } if offer.ticket().is_some() => {
+                REDEEMING.keep(state_ref);
+            }
             Phase::Knocking { .. } | Phase::Securing { .. } => ASKING.keep(state_ref),
             Phase::Open(chat) => {
                 OPEN.keep(state_ref);
@@ -80,7 +86,7 @@ impl Customer {
         let state = &mut Reader(&plain);
         let mut customer = Self::new(settings, None, now);
         let mut effects = Vec::new();
-        let asked = customer.take_up(state, now)?;
+        let doing = customer.take_up(state)?;
         if !state.0.is_empty() {
             return Err(StateError::Malformed);
         }
@@ -90,26 +96,30 @@ impl Customer {
             chat.show(out);
         }
         customer.look_at_papers(now, rng, out);
-        if asked {
-            out.extend(customer.handle(CustomerInput::Start, now, rng));
-        } else {
-            customer.report(out);
+        match doing {
+            ASKING => out.extend(customer.handle(CustomerInput::Start, now, rng)),
+            REDEEMING => {
+                let code = "invite-unanswered";
+                out.push(Effect::Event(Event::Refused { chat: 0, code }));
+                customer.report(out);
+            }
+            _ => customer.report(out),
         }
         Ok((customer, effects))
     }
 
-    /// True if it was asking for a technician.
-    fn take_up(&mut self, state: &mut Reader<'_>, now: Millis) -> Result<bool, StateError> {
+    /// Gives what it was doing.
+    fn take_up(&mut self, state: &mut Reader<'_>) -> Result<u8, StateError> {
         let desk: Option<[u8; 32]> = Kept::back(state);
         let origin: Option<alloc::string::String> = Kept::back(state);
         let (desk, origin) = desk.zip(origin).ok_or(StateError::Malformed)?;
         if desk != self.settings.desk.0 || origin != self.settings.origin {
             return Err(StateError::OtherPlace);
         }
-        self.take_up_rest(state, now).ok_or(StateError::Malformed)
+        self.take_up_rest(state).ok_or(StateError::Malformed)
     }
 
-    fn take_up_rest(&mut self, state: &mut Reader<'_>, _now: Millis) -> Option<bool> {
+    fn take_up_rest(&mut self, state: &mut Reader<'_>) -> Option<u8> {
         if bool::back(state)? {
             let root = RootRecord::decode(state.bytes()?).ok()?;
             let signed = state.bytes()?;
@@ -120,9 +130,9 @@ impl Customer {
             self.desk.signed = signed.to_vec();
             self.desk.manifest = Some(manifest);
         }
-        match u8::back(state)? {
-            IDLE => return Some(false),
-            ASKING => return Some(true),
+        let doing = u8::back(state)?;
+        match doing {
+            IDLE | ASKING | REDEEMING => {}
             OPEN => self.phase = Phase::Open(self.chat_back(state)?),
             CLOSING => {
                 let until = Kept::back(state)?;
@@ -131,7 +141,7 @@ impl Customer {
             }
             _ => return None,
         }
-        Some(false)
+        Some(doing)
     }
 
     fn chat_back(&mut self, state: &mut Reader<'_>) -> Option<Chat> {

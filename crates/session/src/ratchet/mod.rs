@@ -10,7 +10,7 @@
 mod header;
 mod skipped;
 
-use alloc::{collections::VecDeque, vec::Vec};
+use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
 
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -78,7 +78,7 @@ pub(crate) struct Ratchet {
     kept: u32,
     skipped: Skipped,
     /// Chains of the peer that are over, newest last: to know a copy of the peer's state when it speaks.
-    past: VecDeque<Past>,
+    past: VecDeque<Box<Past>>,
     /// Turn and number of the message opened last.
     opened: (u32, u32),
 }
@@ -386,11 +386,11 @@ impl Ratchet {
             if self.past.len() >= PAST_CHAINS {
                 self.past.pop_front();
             }
-            self.past.push_back(Past {
+            self.past.push_back(Box::new(Past {
                 header: receiving.header.clone(),
                 dh: self.peer_dh,
                 length,
-            });
+            }));
             self.skipped.keep(receiving.turn, receiving.header, rest.keys);
         }
         self.skipped.age(header.turn);

@@ -2,7 +2,7 @@
 // Helpers of tests are tests; no file of tests uses all of them.
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use hushwire_desk::{CertificateRequest, Enrolment, Fingerprint, Manifest, MemberKey, Retention, Role, RootKey};
 use hushwire_session::{
@@ -99,6 +99,7 @@ pub struct World {
     pinned: Fingerprint,
     reloads: u64,
     up: BTreeMap<Who, bool>,
+    deaf: BTreeSet<Who>,
     inbox: VecDeque<(Who, Vec<u8>)>,
     wakes: BTreeMap<Who, Millis>,
     relay: Relay,
@@ -152,6 +153,7 @@ impl World {
             crossed: vec![],
             meddle: Box::new(|_, frame| vec![frame]),
             up: BTreeMap::new(),
+            deaf: BTreeSet::new(),
             inbox: VecDeque::new(),
             wakes: BTreeMap::new(),
             relay: Relay::default(),
@@ -178,6 +180,7 @@ impl World {
 
     pub fn open(&mut self, who: Who) {
         self.up.insert(who, true);
+        self.deaf.remove(&who);
         match who {
             Who::Customer => self.customer(CustomerInput::Opened),
             Who::Technician => {
@@ -360,7 +363,7 @@ impl World {
     }
 
     pub fn give(&mut self, who: Who, frame: &RelayFrame<'_>) {
-        if self.up.get(&who) == Some(&true) {
+        if self.up.get(&who) == Some(&true) && !self.deaf.contains(&who) {
             self.inbox.push_back((who, frame.encode().unwrap()));
         }
     }
