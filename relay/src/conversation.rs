@@ -1,6 +1,7 @@
 //! What one message of a client does.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use hushwire_wire::{
     ClientFrame, CloseCode, Forward, MemberId, MemberSecret, Refusal, Reject, RelayFrame, RoomId, payload,
@@ -13,8 +14,10 @@ use crate::backplane;
 use crate::buckets::{Buckets, Kind};
 use crate::http::Caller;
 use crate::outbox::{Dirty, Outbox};
+use crate::pace::DeskPaces;
 use crate::relay::{Relay, now_seconds};
 use crate::rooms::{Deliveries, Knock, Rooms, SocketId};
+use crate::visitors::Visit;
 
 /// One client, as the relay sees it.
 pub(crate) struct Conversation {
@@ -27,6 +30,12 @@ pub(crate) struct Conversation {
     pub(crate) refilled: Instant,
     /// Something was put into the own outbox since it was last written.
     pub(crate) spoke: bool,
+    /// Frames put into outboxes of others since that was counted.
+    pub(crate) forwarded: u64,
+    /// What it shares with the others of its desk, once it is at one.
+    pub(crate) paces: Option<Arc<DeskPaces>>,
+    /// What it shares with the others of its address.
+    pub(crate) visit: Visit,
 }
 
 type Changed = Result<Deliveries<Arc<Outbox>>, Refusal>;
@@ -76,6 +85,7 @@ impl Conversation {
                 for receiver in route.receivers() {
                     receiver.put(&head, payload(message));
                     dirty.add(receiver);
+                    self.forwarded += 1;
                 }
                 if let Some(backplane) = &self.relay.backplane {
                     for node in route.nodes() {
@@ -114,7 +124,19 @@ impl Conversation {
                     hello,
                     origin: origin.as_deref(),
                 };
-                self.ask(Kind::Knocks, room, dirty, |rooms| rooms.knock(socket, knock, now_ms))
+                let (rates, now) = (self.relay.shared_rates, self.relay.now_ns());
+                if let Some(visitor) = self.visit.visitor()
+                    && !visitor.knocks.take(rates.knocks_of_address, now)
+                {
+                    return self.refuse(Refusal::RateLimited, room);
+                }
+                self.ask(Kind::Knocks, room, dirty, |rooms| {
+                    let flooded = |paces: &Arc<DeskPaces>| !paces.knocks.take(rates.knocks, now);
+                    if rooms.paces(desk).is_some_and(flooded) {
+                        return Err(Refusal::RateLimited);
+                    }
+                    rooms.knock(socket, knock, now_ms)
+                })
             }
             ClientFrame::Attach {
                 signature,
@@ -141,6 +163,16 @@ impl Conversation {
                 self.ask(Kind::Joins, room, dirty, |rooms| rooms.join(socket, room, member))
             }
             ClientFrame::Leave { room } => self.ask(Kind::Joins, room, dirty, |rooms| rooms.leave(socket, room)),
+            // This relay keeps no invites: it is always full, and no invite is known to it.
+            ClientFrame::Invite { invite, .. } => {
+                self.say(&RelayFrame::Uninvited {
+                    code: Refusal::InvitesFull,
+                    invite,
+                });
+                Ok(())
+            }
+            ClientFrame::Redeem { room, .. } => self.refuse(Refusal::UnknownInvite, room),
+            ClientFrame::Withdraw { .. } => Ok(()),
             // `hear` has taken every frame of this type before it came to this.
             ClientFrame::Frame { room, .. } => self.refuse(Refusal::Malformed, room),
         }
@@ -168,7 +200,10 @@ impl Conversation {
         dirty: &mut Dirty,
         change: impl FnOnce(&mut Rooms<Arc<Outbox>>) -> Changed,
     ) -> Result<(), CloseCode> {
-        if self.buckets.take(kind) {
+        let crowded = |paces: &Arc<DeskPaces>| {
+            kind == Kind::Joins && !paces.joins.take(self.relay.shared_rates.joins, self.relay.now_ns())
+        };
+        if self.buckets.take(kind) && !self.paces.as_ref().is_some_and(crowded) {
             self.change(room, dirty, change)
         } else {
             self.refuse(Refusal::RateLimited, room)
@@ -185,6 +220,7 @@ impl Conversation {
         let refusal = match change(&mut rooms) {
             Ok(deliveries) => {
                 self.relay.deliver(deliveries, dirty);
+                self.paces = rooms.paces_of(self.socket).cloned();
                 return Ok(());
             }
             Err(refusal) => refusal,
@@ -193,8 +229,17 @@ impl Conversation {
         self.refuse(refusal, room)
     }
 
+    /// Counts a wake-up for the desk; says how long this connection has to wait for the others of its desk.
+    pub(crate) fn spend_of_desk(&self, frames: usize, bytes: usize) -> Option<Duration> {
+        let paces = self.paces.as_ref()?;
+        let (rates, now) = (self.relay.shared_rates, self.relay.now_ns());
+        let frames = paces.frames.spend(rates.frames, now, frames);
+        frames.max(paces.bytes.spend(rates.bytes, now, bytes))
+    }
+
     pub(crate) fn refuse(&mut self, code: Refusal, room: RoomId) -> Result<(), CloseCode> {
         tracing::debug!(code = code.word(), "refused");
+        self.relay.counters.refused(code);
         self.say(&RelayFrame::Refused { code, room });
         if self.buckets.take(Kind::Refusals) {
             Ok(())

@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{any, get};
+use axum::routing::any;
 use data_encoding::BASE64;
 use hushwire_wire::{PATH, SUBPROTOCOL};
 use hyper::body::Incoming;
@@ -21,7 +21,9 @@ use sha1::{Digest, Sha1};
 
 use crate::assets::plain;
 use crate::line::Stream;
+use crate::lookout;
 use crate::relay::Relay;
+use crate::visitors::{Crowded, Visit};
 
 /// A request line and headers: a browser sends about 1 KiB. hyper needs 8 KiB at least.
 const MOST_HEADER_BYTES: usize = 16 * 1024;
@@ -40,12 +42,13 @@ pub(crate) struct Upgraded {
     /// What the client sent behind its request without waiting for the answer.
     pub(crate) early: Vec<u8>,
     pub(crate) caller: Caller,
+    /// Who it is for the caps.
+    pub(crate) visit: Visit,
 }
 
 /// The router, the same for all connections.
 pub(crate) fn router(relay: Arc<Relay>) -> Router {
-    Router::new()
-        .route("/healthz", get(|| async { plain(StatusCode::OK, "ok") }))
+    lookout::health()
         .route(PATH, any(upgrade))
         .fallback(asset)
         .layer(middleware::from_fn_with_state(relay.clone(), cover))
@@ -53,8 +56,17 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
 }
 
 /// Serves one connection until it ends or becomes a WebSocket.
-pub(crate) async fn serve(relay: &Relay, router: Router, stream: Stream) -> Option<Upgraded> {
-    let slot = Slot::default();
+pub(crate) async fn serve(
+    relay: &Relay,
+    router: Router,
+    stream: Stream,
+    visit: Visit,
+    forwarded: Forwarded,
+) -> Option<Upgraded> {
+    let slot = Slot {
+        forwarded,
+        taken: Arc::default(),
+    };
     let doorway = Doorway {
         router: TowerToHyperService::new(router),
         slot: slot.clone(),
@@ -70,12 +82,17 @@ pub(crate) async fn serve(relay: &Relay, router: Router, stream: Stream) -> Opti
         .await
         .ok()?
         .ok()?;
-    let (caller, upgrade) = slot.take()?;
+    let Asked {
+        caller,
+        visit: named,
+        upgrade,
+    } = slot.take()?;
     let parts = upgrade.await.ok()?.downcast::<TokioIo<Stream>>().ok()?;
     Some(Upgraded {
         stream: parts.io.into_inner(),
         early: parts.read_buf.to_vec(),
         caller,
+        visit: named.unwrap_or(visit),
     })
 }
 
@@ -98,7 +115,7 @@ async fn cover(State(relay): State<Arc<Relay>>, request: Request, next: Next) ->
 }
 
 /// RFC 6455, section 4.2: checks the request for a WebSocket that speaks our protocol, and answers it.
-async fn upgrade(mut request: Request) -> Response {
+async fn upgrade(State(relay): State<Arc<Relay>>, mut request: Request) -> Response {
     if request.method() != Method::GET {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "only GET");
     }
@@ -124,11 +141,27 @@ async fn upgrade(mut request: Request) -> Response {
         return plain(StatusCode::BAD_REQUEST, "the WebSocket key is missing or wrong");
     };
     let caller = Caller::of(&request);
+    if !relay.welcomes(caller.origin.as_deref()) {
+        relay.counters.strangers.one();
+        return plain(StatusCode::FORBIDDEN, "this site is not on the relay's list of origins");
+    }
+    if relay.is_stopping() {
+        return later(StatusCode::SERVICE_UNAVAILABLE, "draining");
+    }
     let upgrade = hyper::upgrade::on(&mut request);
     let Some(slot) = request.extensions_mut().remove::<Slot>() else {
         return plain(StatusCode::INTERNAL_SERVER_ERROR, "this connection cannot be upgraded");
     };
-    slot.fill(caller, upgrade);
+    let mut visit = None;
+    if slot.forwarded == Forwarded::ByHeader
+        && let Some(address) = relay.proxies.forwarded_for(request.headers())
+    {
+        match relay.arrive(address) {
+            Ok(arrived) => visit = Some(arrived),
+            Err(Crowded) => return later(StatusCode::TOO_MANY_REQUESTS, "so many come from this address already"),
+        }
+    }
+    slot.fill(Asked { caller, visit, upgrade });
 
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
@@ -137,6 +170,14 @@ async fn upgrade(mut request: Request) -> Response {
     headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
     headers.insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
+    response
+}
+
+fn later(status: StatusCode, why: &'static str) -> Response {
+    let mut response = plain(status, why);
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     response
 }
 
@@ -176,17 +217,36 @@ fn lists(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
         .any(|item| item.trim().eq_ignore_ascii_case(word))
 }
 
+/// Who says for whom a connection speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Forwarded {
+    /// Nobody who could know better than the connection itself.
+    Direct,
+    /// A trusted proxy, in a header of each request.
+    ByHeader,
+}
+
+/// A request for a WebSocket that was granted.
+struct Asked {
+    caller: Caller,
+    visit: Option<Visit>,
+    upgrade: OnUpgrade,
+}
+
 /// Where the handler of the upgrade leaves it for the task of the connection, so that one task is enough.
-#[derive(Clone, Default)]
-struct Slot(Arc<Mutex<Option<(Caller, OnUpgrade)>>>);
+#[derive(Clone)]
+struct Slot {
+    forwarded: Forwarded,
+    taken: Arc<Mutex<Option<Asked>>>,
+}
 
 impl Slot {
-    fn fill(&self, caller: Caller, upgrade: OnUpgrade) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((caller, upgrade));
+    fn fill(&self, asked: Asked) {
+        *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked);
     }
 
-    fn take(&self) -> Option<(Caller, OnUpgrade)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    fn take(&self) -> Option<Asked> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

@@ -35,6 +35,16 @@ pub struct Limits {
     /// How long a socket that is being closed may take to read what waits for it. Slow readers are gone within 5 s.
     #[serde(rename = "farewell-seconds", deserialize_with = "seconds")]
     pub farewell_time: Duration,
+    /// How long newcomers are still let in after readiness has gone from `/readyz`: what a load balancer needs to see it.
+    #[serde(rename = "notice-seconds", deserialize_with = "seconds")]
+    pub notice_time: Duration,
+    /// Over how long everybody is told to go when the relay stops: 10,000 in 5 s are 2,000 handshakes a second for the
+    /// others. A hundred are told at once.
+    #[serde(rename = "drain-seconds", deserialize_with = "seconds")]
+    pub drain_time: Duration,
+    /// Connections at a time from one address (an IPv4 address or an IPv6 /64), those of this machine excepted: a large
+    /// office behind one address, ten times over. The one over it is answered 429.
+    pub connections_per_address: usize,
     /// What may wait to be written to one socket: four full frames. One byte more closes it as too slow.
     pub queued_bytes: usize,
     /// What may wait for all sockets together: a thousand full queues. Over it, whoever has something waiting is slow.
@@ -46,6 +56,24 @@ pub struct Limits {
     pub bytes_per_second: u32,
     /// Knocks and looks a minute from one connection. A customer needs two.
     pub knocks_per_minute: u32,
+    /// Knocks a minute from one address, over all its connections, those that are gone included.
+    pub knocks_per_minute_of_address: u32,
+    /// Knocks a minute at one desk: twenty for each of a hundred technicians, more than people can answer. Over it, who
+    /// knocks is refused for now; who waits or talks notices nothing.
+    pub knocks_per_minute_of_desk: u32,
+    /// Knocks at an invite a minute from one connection. Each is a guess at a PIN; a customer needs one, and mistypes.
+    pub tries_per_minute: u32,
+    /// The same from one address.
+    pub tries_per_minute_of_address: u32,
+    /// The same at one desk. Every try burns an invite, so more than this only burns more.
+    pub tries_per_minute_of_desk: u32,
+    /// Joins, claims and leaves a minute at one desk: all its consoles come back at once after a restart.
+    pub joins_per_minute_of_desk: u32,
+    /// Frames a second of one desk's customers and consoles together: what half a core forwards, so that no desk starves
+    /// the others. Held back like those of one connection.
+    pub frames_per_second_of_desk: u32,
+    /// Bytes a second of one desk, held back the same way.
+    pub bytes_per_second_of_desk: u32,
     /// Joins, claims and leaves a minute from one connection. A console that comes back with 16 rooms needs 16.
     pub joins_per_minute: u32,
     /// Attempts to attach a minute from one connection: each costs three signature checks, about 0.2 ms.
@@ -78,11 +106,22 @@ impl Default for Limits {
             idle_time: Duration::from_secs(120),
             message_time: Duration::from_secs(8),
             farewell_time: Duration::from_secs(3),
+            notice_time: Duration::ZERO,
+            drain_time: Duration::from_secs(5),
+            connections_per_address: 512,
             queued_bytes: 4 * MAX_FRAME,
             queued_total_bytes: 1_000 * 4 * MAX_FRAME,
             frames_per_second: 40_000,
             bytes_per_second: 16 * 1024 * 1024,
             knocks_per_minute: 20,
+            knocks_per_minute_of_address: 120,
+            knocks_per_minute_of_desk: 2_000,
+            tries_per_minute: 6,
+            tries_per_minute_of_address: 30,
+            tries_per_minute_of_desk: 120,
+            joins_per_minute_of_desk: 60_000,
+            frames_per_second_of_desk: 500_000,
+            bytes_per_second_of_desk: 512 * 1024 * 1024,
             joins_per_minute: 120,
             attaches_per_minute: 10,
             refusals_per_minute: 240,
@@ -121,6 +160,27 @@ impl Limits {
             ("bytes-per-second", self.bytes_per_second as usize, MAX_FRAME),
             ("knocks-per-minute", self.knocks_per_minute as usize, 1),
             ("joins-per-minute", self.joins_per_minute as usize, 1),
+            ("connections-per-address", self.connections_per_address, 1),
+            (
+                "knocks-per-minute-of-address",
+                self.knocks_per_minute_of_address as usize,
+                1,
+            ),
+            ("knocks-per-minute-of-desk", self.knocks_per_minute_of_desk as usize, 1),
+            ("tries-per-minute", self.tries_per_minute as usize, 1),
+            (
+                "tries-per-minute-of-address",
+                self.tries_per_minute_of_address as usize,
+                1,
+            ),
+            ("tries-per-minute-of-desk", self.tries_per_minute_of_desk as usize, 1),
+            ("joins-per-minute-of-desk", self.joins_per_minute_of_desk as usize, 1),
+            ("frames-per-second-of-desk", self.frames_per_second_of_desk as usize, 1),
+            (
+                "bytes-per-second-of-desk",
+                self.bytes_per_second_of_desk as usize,
+                MAX_FRAME,
+            ),
             ("attaches-per-minute", self.attaches_per_minute as usize, 1),
             ("refusals-per-minute", self.refusals_per_minute as usize, 1),
             ("rooms-per-socket", self.rooms_per_socket, 1),

@@ -20,21 +20,41 @@ const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
 const PONG: u8 = 0x8a;
 
+/// What a client reads in the close frame of a relay that stops; behind it, perhaps, where to go.
+const DRAINING: &str = "draining";
+
 /// How much may wait, for one socket and for all together.
 pub(crate) struct Budget {
     each: usize,
     all: usize,
     used: AtomicUsize,
+    /// The reason that goes with "stopping".
+    farewell: Box<[u8]>,
 }
 
+/// RFC 6455, section 5.5: a control frame has at most 125 bytes, two of which are the code.
+const MOST_REASON: usize = 123;
+
 impl Budget {
-    /// In bytes.
-    pub(crate) fn new(each: usize, all: usize) -> Self {
+    /// In bytes. `elsewhere` is where clients go when the relay stops.
+    pub(crate) fn new(each: usize, all: usize, elsewhere: Option<&str>) -> Self {
+        let farewell = match elsewhere {
+            Some(url) if DRAINING.len() + 1 + url.len() <= MOST_REASON => format!("{DRAINING} {url}"),
+            _ => DRAINING.to_owned(),
+        };
         Self {
+            farewell: farewell.into_bytes().into(),
             each,
             all,
             used: AtomicUsize::new(0),
         }
+    }
+}
+
+impl Budget {
+    /// How much waits now.
+    pub(crate) fn used(&self) -> usize {
+        self.used.load(Ordering::Relaxed)
     }
 }
 
@@ -238,7 +258,15 @@ impl Outbox {
         if state.closing.is_none() {
             state.closing = Some(code);
             let [high, low] = code.number().to_be_bytes();
-            state.bytes.extend([CLOSE, 2, high, low]);
+            let reason = match code {
+                CloseCode::Stopping => &*self.budget.farewell,
+                _ => &[],
+            };
+            let length = u8::try_from(2 + reason.len()).unwrap_or(2);
+            state.bytes.extend([CLOSE, length, high, low]);
+            state
+                .bytes
+                .extend_from_slice(reason.get(..usize::from(length) - 2).unwrap_or_default());
             self.bell.notify_one();
         }
     }

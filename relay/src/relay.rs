@@ -1,5 +1,6 @@
 //! What all connections of a relay share.
 
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,17 +11,29 @@ use tokio::time::Instant;
 
 use crate::assets::Assets;
 use crate::attach::Hosts;
-use crate::backplane::{Backplane, Message};
+use crate::backplane::Backplane;
 use crate::buckets::Rates;
+use crate::counters::Counters;
 use crate::headers;
 use crate::limits::Limits;
+use crate::line::Door;
 use crate::outbox::{Budget, Dirty, Outbox};
+use crate::pace::SharedRates;
+use crate::proxies::Proxies;
 use crate::rooms::{Deliveries, Delivery, Rooms, SocketId};
+use crate::visitors::{Crowded, Visit, Visitors};
 use crate::{Config, RunError};
 
 pub(crate) struct Relay {
     pub(crate) limits: Limits,
     pub(crate) rates: Rates,
+    pub(crate) shared_rates: SharedRates,
+    pub(crate) counters: Counters,
+    pub(crate) origins: Vec<String>,
+    pub(crate) proxies: Proxies,
+    pub(crate) region: Option<String>,
+    pub(crate) door: Option<Arc<dyn Door>>,
+    visitors: Visitors,
     pub(crate) hosts: Hosts,
     pub(crate) assets: Assets,
     pub(crate) default_headers: HeaderMap,
@@ -30,6 +43,7 @@ pub(crate) struct Relay {
     rooms: RwLock<Rooms<Arc<Outbox>>>,
     started: Instant,
     sockets: AtomicU64,
+    draining: AtomicBool,
     stopping: AtomicBool,
 }
 
@@ -39,20 +53,39 @@ impl Relay {
             hosts,
             assets,
             limits,
+            mut origins,
+            proxies,
+            region,
+            elsewhere,
+            door,
+            metrics: _,
             backplane: _,
         } = config;
+        origins.iter_mut().for_each(|origin| origin.make_ascii_lowercase());
         limits.check().map_err(RunError::Limits)?;
         let policy = headers::content_security_policy(hosts.public());
         let policy = HeaderValue::try_from(policy).map_err(|_| RunError::Hosts)?;
         Ok(Self {
             rates: Rates::new(&limits),
-            default_headers: headers::everywhere(policy),
-            budget: Arc::new(Budget::new(limits.queued_bytes, limits.queued_total_bytes)),
+            shared_rates: SharedRates::new(&limits),
+            counters: Counters::default(),
+            visitors: Visitors::new(limits.connections_per_address),
+            default_headers: headers::everywhere(policy, region.as_deref()),
+            budget: Arc::new(Budget::new(
+                limits.queued_bytes,
+                limits.queued_total_bytes,
+                elsewhere.as_deref(),
+            )),
             rooms: RwLock::new(Rooms::new(limits.rooms())),
             started: Instant::now(),
             sockets: AtomicU64::new(0),
+            draining: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
             backplane: None,
+            origins,
+            proxies,
+            region,
+            door,
             hosts,
             assets,
             limits,
@@ -64,7 +97,7 @@ impl Relay {
         let id = SocketId(self.sockets.fetch_add(1, Ordering::Relaxed));
         let mut rooms = self.rooms_mut();
         rooms.connect(id, Arc::clone(outbox));
-        // Asked under the lock that `stop` takes after setting it: either this sees it, or `stop` sees the socket.
+        // Asked under the lock that the drain takes after setting it: either this sees it, or the drain sees the socket.
         if self.stopping.load(Ordering::SeqCst) {
             outbox.close(CloseCode::Stopping);
         }
@@ -79,15 +112,35 @@ impl Relay {
         dirty.flush();
     }
 
-    /// Closes every socket, those included that come while this runs.
-    pub(crate) fn stop(&self) {
+    /// Somebody comes from this address.
+    pub(crate) fn arrive(&self, address: IpAddr) -> Result<Visit, Crowded> {
+        let arrived = self.visitors.arrive(address, Instant::now());
+        arrived.inspect_err(|_| self.counters.crowded.one())
+    }
+
+    /// True if a page of this origin may open a WebSocket here. Programs have none and are not asked.
+    pub(crate) fn welcomes(&self, origin: Option<&str>) -> bool {
+        let listed = |origin: &str| self.origins.iter().any(|known| origin.eq_ignore_ascii_case(known));
+        self.origins.is_empty() || origin.is_none_or(listed)
+    }
+
+    /// True while newcomers are welcome.
+    pub(crate) fn is_ready(&self) -> bool {
+        !self.draining.load(Ordering::Relaxed)
+    }
+
+    /// From now on `/readyz` says so.
+    pub(crate) fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on every new socket is closed at once. Whoever is there is found in `rooms` after this.
+    pub(crate) fn stop_newcomers(&self) {
         self.stopping.store(true, Ordering::SeqCst);
-        if let Some(backplane) = &self.backplane {
-            backplane.say(None, &Message::Bye.encode());
-        }
-        for outbox in self.rooms().handles() {
-            outbox.close(CloseCode::Stopping);
-        }
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
     }
 
     /// Puts everything where it belongs. Done while the rooms are still locked: two changes of a room reach every member,
@@ -115,6 +168,11 @@ impl Relay {
 
     pub(crate) fn rooms_mut(&self) -> RwLockWriteGuard<'_, Rooms<Arc<Outbox>>> {
         self.rooms.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// For paces.
+    pub(crate) fn now_ns(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }
 
     /// For measuring how long somebody waits.
@@ -151,8 +209,9 @@ mod tests {
         let (before, after) = (socket().await, socket().await);
         relay.connect(&before);
         assert_eq!(before.closing(), None);
-        relay.stop();
+        relay.stop_newcomers();
         relay.connect(&after);
+        crate::drain::drain(&relay).await;
         assert_eq!(before.closing(), Some(CloseCode::Stopping));
         assert_eq!(after.closing(), Some(CloseCode::Stopping));
     }

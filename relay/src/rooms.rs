@@ -12,7 +12,8 @@ mod desks;
 mod nodes;
 mod seats;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use hushwire_wire::{CloseCode, DeskId, MemberId, Refusal, RelayFrame, RoomId};
 
@@ -21,6 +22,7 @@ pub use crate::limits::RoomLimits;
 pub use consoles::Attachment;
 pub use desks::Knock;
 
+use crate::pace::DeskPaces;
 use consoles::Console;
 use desks::Desk;
 use seats::Room;
@@ -208,9 +210,39 @@ impl<S: Clone> Rooms<S> {
         }
     }
 
-    /// How to reach every socket, to close them all.
-    pub fn handles(&self) -> impl Iterator<Item = &S> {
-        self.sockets.values().map(|socket| &socket.handle)
+    /// How to reach every socket, those that share a room together.
+    pub fn groups(&self) -> Vec<Vec<S>> {
+        let mut seen = HashSet::new();
+        let mut groups = Vec::new();
+        for first in self.sockets.keys() {
+            let mut group = Vec::new();
+            let mut open = vec![*first];
+            while let Some(id) = open.pop() {
+                let Some(socket) = self.sockets.get(&id).filter(|_| seen.insert(id)) else {
+                    continue;
+                };
+                group.push(socket.handle.clone());
+                let rooms = socket.rooms.iter().filter_map(|room| self.rooms.get(room));
+                open.extend(rooms.flat_map(Room::members).map(|member| member.socket));
+            }
+            if !group.is_empty() {
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
+    /// What the customers and consoles of a desk share, while the relay knows the desk.
+    pub(crate) fn paces(&self, desk: DeskId) -> Option<&Arc<DeskPaces>> {
+        self.desks.get(&desk).map(|desk| &desk.paces)
+    }
+
+    /// The same of the desk that a socket works at or asks for.
+    pub(crate) fn paces_of(&self, socket: SocketId) -> Option<&Arc<DeskPaces>> {
+        let socket = self.sockets.get(&socket)?;
+        let works = socket.console.as_ref().map(|console| console.desk);
+        let asks = || socket.interests.first().map(|interest| interest.desk);
+        self.paces(works.or_else(asks)?)
     }
 
     fn handle(&self, socket: SocketId) -> Option<S> {

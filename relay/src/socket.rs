@@ -37,7 +37,13 @@ enum End {
 
 /// Serves one WebSocket until it ends.
 pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
-    let Upgraded { stream, early, caller } = upgraded;
+    let Upgraded {
+        stream,
+        early,
+        caller,
+        visit,
+    } = upgraded;
+    relay.counters.sockets.one();
     let mut nonce = [0; 32];
     if getrandom::fill(&mut nonce).is_err() {
         return;
@@ -48,6 +54,9 @@ pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
         socket: relay.connect(&outbox),
         buckets: Buckets::full(&relay.rates),
         spoke: false,
+        forwarded: 0,
+        paces: None,
+        visit,
         refilled: Instant::now(),
         outbox,
         caller,
@@ -58,11 +67,16 @@ pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
     talk.welcome();
     let end = talk.run(early).await;
     let Talk { conversation, half, .. } = talk;
+    // The visit ends here, with the conversation.
     let Conversation {
         relay, socket, outbox, ..
     } = conversation;
     relay.disconnect(socket);
-    tracing::debug!(code = outbox.closing().map(CloseCode::word), "closed");
+    let code = outbox.closing();
+    if let Some(code) = code {
+        relay.counters.closed(code);
+    }
+    tracing::debug!(code = code.map(CloseCode::word), "closed");
     match end {
         End::Gone => {
             outbox.drain();
@@ -198,7 +212,8 @@ impl Talk {
             ..
         } = self;
         conversation.refill(now);
-        conversation.buckets.spend(Kind::Bytes, bytes.len());
+        let length = bytes.len();
+        conversation.buckets.spend(Kind::Bytes, length);
         let mut frames = 0;
         let result = decoder.feed(bytes, |event| {
             frames += 1;
@@ -218,13 +233,23 @@ impl Talk {
         if frames > 0 {
             self.heard = now;
         }
+        let counters = &self.conversation.relay.counters;
+        counters.messages.many(frames as u64);
+        counters.bytes.many(length as u64);
+        counters
+            .forwarded
+            .many(std::mem::take(&mut self.conversation.forwarded));
         self.half_since = match (self.decoder.half(), self.half_since) {
             (Some(message), Some((before, since))) if message == before => Some((message, since)),
             (Some(message), _) => Some((message, now)),
             (None, _) => None,
         };
-        let debt = self.conversation.buckets.debt(&self.conversation.relay.rates);
-        self.paused_until = debt.map(|debt| now + debt);
+        let alone = self.conversation.buckets.debt(&self.conversation.relay.rates);
+        let together = self.conversation.spend_of_desk(frames, length);
+        self.paused_until = alone.max(together).map(|debt| now + debt);
+        if self.paused_until.is_some() {
+            self.conversation.relay.counters.paused.one();
+        }
         result
     }
 

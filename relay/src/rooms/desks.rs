@@ -1,9 +1,12 @@
 //! Desks: who looks, who waits, who works at them.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use hushwire_desk::CLOCK_SKEW_SECONDS;
 use hushwire_wire::{DeskId, MemberId, Refusal, RelayFrame, RoomId};
+
+use crate::pace::DeskPaces;
 
 use super::consoles::Notice;
 use super::nodes::Peer;
@@ -21,6 +24,7 @@ pub(super) struct Desk {
     pub(super) newest: Option<Notice>,
     /// Other relays where somebody looks, waits or works.
     pub(super) peers: Vec<Peer>,
+    pub(super) paces: Arc<DeskPaces>,
 }
 
 /// A customer asks for a session.

@@ -62,7 +62,11 @@ impl Console {
             RelayFrame::Frame { room, from, payload } => self.frame(room, from, payload, now, rng, out),
             RelayFrame::Refused { code, room } => self.refused(code, room, out),
             RelayFrame::Desk { manifest, .. } => self.see_manifest(manifest, now),
-            RelayFrame::Pong { .. } | RelayFrame::Waiting { .. } => {}
+            RelayFrame::Pong { .. }
+            | RelayFrame::Waiting { .. }
+            | RelayFrame::Invited { .. }
+            | RelayFrame::Redeemed { .. }
+            | RelayFrame::Uninvited { .. } => {}
         }
     }
 

@@ -66,7 +66,10 @@ impl Customer {
             | RelayFrame::Attached { .. }
             | RelayFrame::Knocked { .. }
             | RelayFrame::Gone { .. }
-            | RelayFrame::Claimed { .. } => {}
+            | RelayFrame::Claimed { .. }
+            | RelayFrame::Invited { .. }
+            | RelayFrame::Redeemed { .. }
+            | RelayFrame::Uninvited { .. } => {}
         }
     }
 

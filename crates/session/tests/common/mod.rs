@@ -8,6 +8,7 @@ use hushwire_desk::{CertificateRequest, Enrolment, Fingerprint, Manifest, Member
 use hushwire_session::{Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event, Millis, Side};
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Members, Refusal, RelayFrame, RoomId};
 
+mod invites;
 mod lies;
 mod random;
 
@@ -105,6 +106,7 @@ struct Relay {
     manifest: Vec<u8>,
     queue: Option<(RoomId, Vec<u8>)>,
     rooms: BTreeMap<RoomId, Vec<Who>>,
+    invites: invites::Invites,
 }
 
 pub fn id(who: Who) -> MemberId {
@@ -183,7 +185,10 @@ impl World {
         self.inbox.retain(|(to, _)| *to != who);
         match who {
             Who::Customer => self.customer(CustomerInput::Closed),
-            Who::Technician => self.console(ConsoleInput::Closed),
+            Who::Technician => {
+                self.forget_invites();
+                self.console(ConsoleInput::Closed);
+            }
         }
         let rooms: Vec<RoomId> = self.relay.rooms.keys().copied().collect();
         for room in rooms {
@@ -382,6 +387,14 @@ impl World {
             },
             ClientFrame::Join { room, .. } => self.join(who, room),
             ClientFrame::Leave { room } => self.leave(who, room),
+            ClientFrame::Invite {
+                invite,
+                seconds,
+                opening,
+                ..
+            } => self.invite(invite, seconds, opening),
+            ClientFrame::Redeem { room, route, hello, .. } => self.redeem(room, route, hello),
+            ClientFrame::Withdraw { invite } => self.withdraw(invite),
             ClientFrame::Frame { room, payload, .. } => {
                 let there = self
                     .relay
