@@ -16,7 +16,7 @@ use crate::http::Caller;
 use crate::outbox::{Dirty, Outbox};
 use crate::pace::DeskPaces;
 use crate::relay::{Relay, now_seconds};
-use crate::rooms::{Deliveries, Knock, Rooms, SocketId};
+use crate::rooms::{Deliveries, Invitation, Knock, Redeem, Rooms, SocketId};
 use crate::visitors::Visit;
 
 /// One client, as the relay sees it.
@@ -163,19 +163,75 @@ impl Conversation {
                 self.ask(Kind::Joins, room, dirty, |rooms| rooms.join(socket, room, member))
             }
             ClientFrame::Leave { room } => self.ask(Kind::Joins, room, dirty, |rooms| rooms.leave(socket, room)),
-            // This relay keeps no invites: it is always full, and no invite is known to it.
-            ClientFrame::Invite { invite, .. } => {
-                self.say(&RelayFrame::Uninvited {
-                    code: Refusal::InvitesFull,
+            ClientFrame::Invite {
+                invite,
+                secret,
+                seconds,
+                opening,
+            } => {
+                let invitation = Invitation {
                     invite,
-                });
-                Ok(())
+                    member: member(&secret),
+                    seconds,
+                    opening,
+                };
+                self.invite(invitation, dirty)
             }
-            ClientFrame::Redeem { room, .. } => self.refuse(Refusal::UnknownInvite, room),
-            ClientFrame::Withdraw { .. } => Ok(()),
+            ClientFrame::Withdraw { invite } => self.ask(Kind::Joins, RoomId::NONE, dirty, |rooms| {
+                rooms.withdraw_invite(socket, invite)
+            }),
+            ClientFrame::Redeem {
+                desk,
+                room,
+                secret,
+                route,
+                hello,
+            } => {
+                let origin = self.caller.origin.clone();
+                let redeem = Redeem {
+                    desk,
+                    room,
+                    member: member(&secret),
+                    route,
+                    hello,
+                    origin: origin.as_deref(),
+                };
+                let (rates, now, clocks) = (self.relay.shared_rates, self.relay.now_ns(), self.relay.now());
+                if let Some(visitor) = self.visit.visitor()
+                    && !visitor.tries.take(rates.tries_of_address, now)
+                {
+                    return self.refuse(Refusal::RateLimited, room);
+                }
+                self.ask(Kind::Tries, room, dirty, |rooms| {
+                    let flooded = |paces: &Arc<DeskPaces>| !paces.tries.take(rates.tries, now);
+                    if rooms.paces(desk).is_some_and(flooded) {
+                        return Err(Refusal::RateLimited);
+                    }
+                    rooms.redeem(socket, redeem, clocks)
+                })
+            }
             // `hear` has taken every frame of this type before it came to this.
             ClientFrame::Frame { room, .. } => self.refuse(Refusal::Malformed, room),
         }
+    }
+
+    /// What is refused here is refused about the invite, not about a room.
+    fn invite(&mut self, invitation: Invitation, dirty: &mut Dirty) -> Result<(), CloseCode> {
+        let invite = invitation.invite;
+        let now = self.relay.now();
+        let refusal = if self.buckets.take(Kind::Joins) {
+            let mut rooms = self.relay.rooms_mut();
+            match rooms.invite(self.socket, invitation, now, &mut draw) {
+                Ok(deliveries) => {
+                    self.relay.deliver(deliveries, dirty);
+                    return Ok(());
+                }
+                Err(refusal) => refusal,
+            }
+        } else {
+            Refusal::RateLimited
+        };
+        self.turn_down(refusal, &RelayFrame::Uninvited { code: refusal, invite })
     }
 
     fn attach(&mut self, claim: attach::Claim<'_>, dirty: &mut Dirty) -> Result<(), CloseCode> {
@@ -185,6 +241,11 @@ impl Conversation {
         // The signatures are checked before the rooms are locked: nobody else waits for them.
         let hosts = self.relay.hosts.acceptable(self.caller.host.as_deref());
         match attach::verify(claim, &self.nonce, hosts, now_seconds()) {
+            Ok(attachment)
+                if !attach::serves(&attachment.manifest, self.relay.region.as_deref(), &self.relay.hosts) =>
+            {
+                self.refuse(Refusal::WrongRegion, RoomId::NONE)
+            }
             Ok(attachment) => {
                 let (socket, now_ms) = (self.socket, self.relay.now_ms());
                 self.change(RoomId::NONE, dirty, |rooms| rooms.attach(socket, attachment, now_ms))
@@ -238,13 +299,31 @@ impl Conversation {
     }
 
     pub(crate) fn refuse(&mut self, code: Refusal, room: RoomId) -> Result<(), CloseCode> {
+        self.turn_down(code, &RelayFrame::Refused { code, room })
+    }
+
+    fn turn_down(&mut self, code: Refusal, frame: &RelayFrame<'_>) -> Result<(), CloseCode> {
         tracing::debug!(code = code.word(), "refused");
         self.relay.counters.refused(code);
-        self.say(&RelayFrame::Refused { code, room });
+        self.say(frame);
         if self.buckets.take(Kind::Refusals) {
             Ok(())
         } else {
             Err(CloseCode::Refused)
+        }
+    }
+}
+
+/// A number below `count`, each as likely as the other: what is over a multiple of `count` is drawn again.
+fn draw(count: usize) -> usize {
+    let count = u64::try_from(count).unwrap_or(u64::MAX).max(1);
+    let fair = u64::MAX - u64::MAX % count;
+    loop {
+        match getrandom::u64() {
+            Ok(number) if number < fair => return usize::try_from(number % count).unwrap_or(0),
+            Ok(_) => {}
+            // Without chance no nameplate: this is past the end of any list.
+            Err(_) => return usize::MAX,
         }
     }
 }

@@ -93,6 +93,7 @@ pub(crate) fn metrics(relay: &Relay) -> String {
         waiting,
         desks,
         manifests,
+        invites,
     } = relay.rooms().counts();
     let counters = &relay.counters;
     let mut page = Page(String::with_capacity(4096));
@@ -107,6 +108,7 @@ pub(crate) fn metrics(relay: &Relay) -> String {
         desks as u64,
     );
     page.gauge("manifests", "Desks whose manifest is held", manifests as u64);
+    page.gauge("invites", "Invites that are open", invites as u64);
     page.gauge(
         "queued_bytes",
         "Bytes that the kernel has not taken yet",

@@ -84,8 +84,6 @@ pub struct Config {
     pub assets: Assets,
     /// What it takes on.
     pub limits: Limits,
-    /// The way to other relays; `None` for a relay alone.
-    pub backplane: Option<backplane::Plug>,
     /// The sites whose pages may open a WebSocket here, checked before the 101; none means that the manifests of the
     /// desks decide alone.
     pub origins: Vec<String>,
@@ -99,6 +97,8 @@ pub struct Config {
     pub door: Option<Arc<dyn Door>>,
     /// For `/metrics`, `/healthz` and `/readyz`.
     pub metrics: Option<TcpListener>,
+    /// The way to other relays; `None` for a relay alone.
+    pub backplane: Option<backplane::Plug>,
 }
 
 /// How long to wait when the system has no file descriptor left; those who come meanwhile wait in the backlog.
@@ -119,12 +119,12 @@ pub async fn run(
     mut config: Config,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), RunError> {
-    let (backplane, heard) = config.backplane.take().map(backplane::Backplane::new).unzip();
     let metrics = config.metrics.take();
+    let (backplane, heard) = config.backplane.take().map(backplane::Backplane::new).unzip();
     let mut relay = Relay::new(config)?;
     relay.backplane = backplane;
     let relay = Arc::new(relay);
-    let listening = heard.map(|heard| AbortOnDrop(tokio::spawn(backplane::listen(Arc::downgrade(&relay), heard))));
+    let listening = heard.map(|heard| tokio::spawn(backplane::listen(Arc::downgrade(&relay), heard)));
     let _watching = metrics.map(|listener| AbortOnDrop(tokio::spawn(lookout::serve(relay.clone(), listener))));
     let permits = u32::try_from(relay.limits.connections).unwrap_or(u32::MAX);
     let house = House {
@@ -149,14 +149,14 @@ pub async fn run(
     drop(listener);
     stop.send_replace(());
     drain::drain(&relay).await;
+    // Before the goodbye: a beat after it would sound like coming back.
+    if let Some(listening) = listening {
+        listening.abort();
+    }
+    relay.say_bye();
     let everybody = places.acquire_many(permits);
     let patience = relay.limits.farewell_time + Duration::from_secs(1);
     let in_time = tokio::time::timeout(patience, everybody).await.is_ok();
-    // A beat after the goodbye would sound like coming back.
-    drop(listening);
-    if let Some(backplane) = &relay.backplane {
-        backplane.say(None, &backplane::Message::Bye.encode());
-    }
     tracing::info!(in_time, "stopped");
     Ok(())
 }

@@ -90,6 +90,14 @@ pub struct Limits {
     pub waiting_total: usize,
     /// Consoles attached to one desk.
     pub consoles_per_desk: usize,
+    /// Invites that one console may have open.
+    pub invites_per_console: usize,
+    /// Invites that one desk may have open; of those with a PIN there are 1,000 nameplates.
+    pub invites_per_desk: usize,
+    /// Invites that all desks may have open, about 10 MiB.
+    pub invites_total: usize,
+    /// For how long an invite is open at most, whatever the console asks for.
+    pub invite_seconds: u32,
     /// Desks that one socket may hear about.
     pub desks_per_socket: usize,
     /// Desks whose manifest is held at a time.
@@ -130,6 +138,10 @@ impl Default for Limits {
             waiting_per_desk: 500,
             waiting_total: 8_192,
             consoles_per_desk: 200,
+            invites_per_console: 64,
+            invites_per_desk: 2_000,
+            invites_total: 65_536,
+            invite_seconds: 86_400,
             desks_per_socket: 4,
             manifests: 1_024,
         }
@@ -145,6 +157,10 @@ impl Limits {
             waiting_per_desk: self.waiting_per_desk,
             waiting_total: self.waiting_total,
             consoles_per_desk: self.consoles_per_desk,
+            invites_per_console: self.invites_per_console,
+            invites_per_desk: self.invites_per_desk,
+            invites_total: self.invites_total,
+            invite_seconds: self.invite_seconds,
             desks_per_socket: self.desks_per_socket,
             manifests: self.manifests,
         }
@@ -188,6 +204,10 @@ impl Limits {
             ("waiting-per-desk", self.waiting_per_desk, 1),
             ("waiting-total", self.waiting_total, 1),
             ("consoles-per-desk", self.consoles_per_desk, 1),
+            ("invites-per-console", self.invites_per_console, 1),
+            ("invites-per-desk", self.invites_per_desk, 1),
+            ("invites-total", self.invites_total, 1),
+            ("invite-seconds", self.invite_seconds as usize, 1),
             ("desks-per-socket", self.desks_per_socket, 1),
             ("manifests", self.manifests, 1),
         ];
@@ -219,6 +239,10 @@ pub struct RoomLimits {
     pub waiting_per_desk: usize,
     pub waiting_total: usize,
     pub consoles_per_desk: usize,
+    pub invites_per_console: usize,
+    pub invites_per_desk: usize,
+    pub invites_total: usize,
+    pub invite_seconds: u32,
     pub desks_per_socket: usize,
     pub manifests: usize,
 }

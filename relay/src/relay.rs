@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use crate::assets::Assets;
 use crate::attach::Hosts;
-use crate::backplane::Backplane;
+use crate::backplane::{Backplane, Message};
 use crate::buckets::Rates;
 use crate::counters::Counters;
 use crate::headers;
@@ -20,7 +20,7 @@ use crate::line::Door;
 use crate::outbox::{Budget, Dirty, Outbox};
 use crate::pace::SharedRates;
 use crate::proxies::Proxies;
-use crate::rooms::{Deliveries, Delivery, Rooms, SocketId};
+use crate::rooms::{Deliveries, Delivery, Now, Rooms, SocketId};
 use crate::visitors::{Crowded, Visit, Visitors};
 use crate::{Config, RunError};
 
@@ -81,11 +81,11 @@ impl Relay {
             sockets: AtomicU64::new(0),
             draining: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
-            backplane: None,
             origins,
             proxies,
             region,
             door,
+            backplane: None,
             hosts,
             assets,
             limits,
@@ -143,6 +143,13 @@ impl Relay {
         self.stopping.load(Ordering::SeqCst)
     }
 
+    /// Tells the other relays that this one is gone.
+    pub(crate) fn say_bye(&self) {
+        if let Some(backplane) = &self.backplane {
+            backplane.say(None, &Message::Bye.encode());
+        }
+    }
+
     /// Puts everything where it belongs. Done while the rooms are still locked: two changes of a room reach every member,
     /// and every relay, in the same order.
     pub(crate) fn deliver(&self, deliveries: Deliveries<Arc<Outbox>>, dirty: &mut Dirty) {
@@ -173,6 +180,14 @@ impl Relay {
     /// For paces.
     pub(crate) fn now_ns(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    /// For invites, which run out, and for the certificates of those who opened them.
+    pub(crate) fn now(&self) -> Now {
+        Now {
+            ms: self.now_ms(),
+            seconds: now_seconds(),
+        }
     }
 
     /// For measuring how long somebody waits.

@@ -9,6 +9,7 @@
 
 mod consoles;
 mod desks;
+mod invites;
 mod nodes;
 mod seats;
 
@@ -21,6 +22,7 @@ use crate::backplane::{Message, NodeId};
 pub use crate::limits::RoomLimits;
 pub use consoles::Attachment;
 pub use desks::Knock;
+pub use invites::{Invitation, Now, Redeem};
 
 use crate::pace::DeskPaces;
 use consoles::Console;
@@ -70,6 +72,8 @@ pub struct Rooms<S> {
     manifests: usize,
     /// How many of `rooms` wait.
     waiting: usize,
+    /// How many invites all desks have open.
+    invites: usize,
     /// The other relays and what was asked of them; empty for a relay alone.
     nodes: nodes::Nodes,
 }
@@ -87,6 +91,8 @@ pub struct Counts {
     pub desks: usize,
     /// Desks whose manifest is held.
     pub manifests: usize,
+    /// Open invites; those that have run out are counted until their desk is asked for one.
+    pub invites: usize,
 }
 
 struct Socket<S> {
@@ -140,6 +146,7 @@ impl<S: Clone> Rooms<S> {
             desks: HashMap::new(),
             manifests: 0,
             waiting: 0,
+            invites: 0,
             nodes: nodes::Nodes::default(),
         }
     }
@@ -207,6 +214,7 @@ impl<S: Clone> Rooms<S> {
             waiting: self.waiting,
             desks: self.desks.len(),
             manifests: self.manifests,
+            invites: self.invites,
         }
     }
 

@@ -561,6 +561,7 @@ fn everything_has_an_end() {
         consoles_per_desk: 1,
         desks_per_socket: 1,
         manifests: 2,
+        ..Limits::default().rooms()
     };
     let mut it = Script::with(limits);
     it.join("ann", 1, 1);
@@ -629,6 +630,7 @@ fn when_everybody_is_gone_nothing_is_kept() {
         waiting: 1,
         desks: 2,
         manifests: 1,
+        invites: 0,
     };
     assert_eq!(it.rooms.counts(), all);
     for socket in 0..it.names.len() {

@@ -24,6 +24,7 @@ export const RELAY_CODES = [
   "room-taken",
   "bad-root",
   "already-attached",
+  "wrong-region",
 ] as const;
 
 /** A peer said no, or noticed that the other end or the relay did not keep to the protocol (crates/session, crates/wasm). */

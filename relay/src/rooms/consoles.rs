@@ -110,6 +110,7 @@ impl<S: Clone> Rooms<S> {
 
     /// A console leaves its desk.
     pub(super) fn detach(&mut self, socket: SocketId, id: DeskId, out: &mut Out<S>) {
+        self.forget_invites(id, socket);
         if let Some(desk) = self.desks.get_mut(&id) {
             desk.consoles.retain(|console| *console != socket);
         }
@@ -171,6 +172,7 @@ impl<S: Clone> Rooms<S> {
         else {
             return;
         };
+        let mut gone = Vec::new();
         consoles.retain(|console| {
             let Some(socket) = self.sockets.get_mut(console) else {
                 return false;
@@ -181,10 +183,14 @@ impl<S: Clone> Rooms<S> {
                 .is_some_and(|it| newest.manifest.revokes(&it.serial));
             if revoked {
                 socket.console = None;
+                gone.push(*console);
                 out.refuse(&socket.handle, Refusal::Revoked, RoomId::NONE);
                 out.close(&socket.handle, CloseCode::Refused);
             }
             !revoked
         });
+        for console in gone {
+            self.forget_invites(id, console);
+        }
     }
 }

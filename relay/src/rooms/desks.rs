@@ -9,6 +9,7 @@ use hushwire_wire::{DeskId, MemberId, Refusal, RelayFrame, RoomId};
 use crate::pace::DeskPaces;
 
 use super::consoles::Notice;
+use super::invites::Invites;
 use super::nodes::Peer;
 use super::seats::{Room, Waiting};
 use super::{Deliveries, Interest, Out, Rooms, SocketId};
@@ -22,9 +23,11 @@ pub(super) struct Desk {
     pub(super) lookers: Vec<SocketId>,
     /// Forgotten as soon as nobody works and nobody waits.
     pub(super) newest: Option<Notice>,
+    pub(super) paces: Arc<DeskPaces>,
+    /// Those of `consoles`.
+    pub(super) invites: Invites,
     /// Other relays where somebody looks, waits or works.
     pub(super) peers: Vec<Peer>,
-    pub(super) paces: Arc<DeskPaces>,
 }
 
 /// A customer asks for a session.
@@ -61,14 +64,7 @@ impl<S: Clone> Rooms<S> {
             origin,
         } = knock;
         let known = self.desks.get(&desk);
-        // A page in a browser cannot lie about its origin, so this keeps other sites' visitors out of the queue. A
-        // program can say what it likes, so one that says nothing gains nothing over one that lies: it is let in.
-        let newest = known.and_then(|desk| desk.newest.as_ref());
-        if let (Some(notice), Some(origin)) = (newest, origin)
-            && !notice.manifest.allows_origin(origin)
-        {
-            return Err(Refusal::OriginNotAllowed);
-        }
+        self.may_come_from(desk, origin)?;
         let again = match self.rooms.get(&room) {
             None => false,
             Some(room) if room.waiting.is_some() && room.desk == Some(desk) && room.member(member).is_some() => true,
@@ -110,6 +106,18 @@ impl<S: Clone> Rooms<S> {
             self.count(desk, place..=place, &mut out);
         }
         Ok(out.0)
+    }
+
+    /// Whether a page of this origin may chat with the desk, as far as the relay knows.
+    ///
+    /// A page in a browser cannot lie about its origin, so this keeps other sites' visitors out. A program can say what
+    /// it likes, so one that says nothing gains nothing over one that lies: it is let in.
+    pub(super) fn may_come_from(&self, desk: DeskId, origin: Option<&str>) -> Result<(), Refusal> {
+        let newest = self.desks.get(&desk).and_then(|desk| desk.newest.as_ref());
+        match (newest, origin) {
+            (Some(notice), Some(origin)) if !notice.manifest.allows_origin(origin) => Err(Refusal::OriginNotAllowed),
+            _ => Ok(()),
+        }
     }
 
     /// An attached console takes a waiting room.
@@ -189,7 +197,7 @@ impl<S: Clone> Rooms<S> {
         self.tidy(id, out);
     }
 
-    fn take_interest(&mut self, id: SocketId, desk: DeskId, out: &mut Out<S>) -> Result<(), Refusal> {
+    pub(super) fn take_interest(&mut self, id: SocketId, desk: DeskId, out: &mut Out<S>) -> Result<(), Refusal> {
         let Some(socket) = self.sockets.get_mut(&id) else {
             return Ok(());
         };

@@ -26,6 +26,7 @@ export const codes = {
   "room-taken": "The relay refused this chat. Please try again.",
   "bad-root": "The desk's key does not match its fingerprint.",
   "already-attached": "This console is already signed in on this connection.",
+  "wrong-region": "This desk's manifest does not list this relay, or lists it in another region. Nobody chats here.",
 
   // A peer said no, or noticed that somebody did not keep to the protocol.
   "bad-enrolment": "This is not a complete enrolment. Ask the desk owner for a new one.",

@@ -33,6 +33,7 @@ export const de: Language = {
       "room-taken": "Das Relay hat diesen Chat abgelehnt. Bitte versuchen Sie es noch einmal.",
       "bad-root": "Der Schlüssel des Desks passt nicht zu seinem Fingerabdruck.",
       "already-attached": "Diese Konsole ist über diese Verbindung schon angemeldet.",
+      "wrong-region": "Das Manifest dieses Desks nennt dieses Relay nicht, oder in einer anderen Region. Hier wird nicht gechattet.",
       "bad-enrolment": "Diese Anmeldung ist unvollständig. Bitten Sie den Inhaber des Desks um eine neue.",
       "bad-fingerprint":
         "Der Fingerabdruck, mit dem diese Seite ihr Desk nennt, kann nicht stimmen. Es gibt also niemanden, dem man trauen könnte.",

@@ -31,6 +31,7 @@ export const es: Language = {
       "room-taken": "El relé rechazó este chat. Inténtelo de nuevo.",
       "bad-root": "La clave del servicio no corresponde a su huella.",
       "already-attached": "Esta consola ya ha iniciado sesión en esta conexión.",
+      "wrong-region": "El manifiesto de este servicio no incluye este relé, o lo sitúa en otra región. Aquí no se puede chatear.",
       "bad-enrolment": "Esta inscripción no está completa. Pida una nueva al responsable del servicio.",
       "bad-fingerprint":
         "La huella con la que esta página nombra a su servicio no puede ser correcta, así que no hay en quién confiar.",

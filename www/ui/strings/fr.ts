@@ -32,6 +32,7 @@ export const fr: Language = {
       "room-taken": "Le relais a refusé ce chat. Veuillez réessayer.",
       "bad-root": "La clé du service ne correspond pas à son empreinte.",
       "already-attached": "Cette console est déjà connectée par cette connexion.",
+      "wrong-region": "Le manifeste de ce service ne cite pas ce relais, ou le place dans une autre région. On ne discute pas ici.",
       "bad-enrolment": "Cette inscription est incomplète. Demandez-en une nouvelle au responsable du service.",
       "bad-fingerprint":
         "L’empreinte par laquelle cette page désigne son service ne peut pas être juste : il n’y a donc personne à qui se fier.",

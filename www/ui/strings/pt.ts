@@ -31,6 +31,7 @@ export const pt: Language = {
       "room-taken": "O relay recusou este chat. Tente novamente.",
       "bad-root": "A chave do serviço não corresponde à sua impressão digital.",
       "already-attached": "Este console já iniciou sessão nesta conexão.",
+      "wrong-region": "O manifesto deste atendimento não inclui este relay, ou o coloca em outra região. Não é possível conversar aqui.",
       "bad-enrolment": "Esta inscrição não está completa. Peça uma nova ao responsável pelo serviço.",
       "bad-fingerprint":
         "A impressão digital com que esta página indica o serviço não pode estar certa; portanto, não há em quem confiar.",
