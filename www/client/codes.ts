@@ -27,6 +27,7 @@ export const RELAY_CODES = [
   "unknown-invite",
   "invites-full",
   "invite-taken",
+  "wrong-region",
 ] as const;
 
 /** A peer said no, or noticed that the other end or the relay did not keep to the protocol (crates/session, crates/wasm). */

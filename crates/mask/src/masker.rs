@@ -2,8 +2,9 @@
 
 use crate::arbitrate::{heap_sort, settle};
 use crate::cues::Cues;
-use crate::detect::{self, Scene};
-use crate::kind::{Action, Direction, Kind};
+use crate::detect::{self, Candidate, Scene};
+use crate::explain::Notes;
+use crate::kind::{Action, Direction, Kind, words};
 use crate::placeholder::Placeholder;
 use crate::policy::Policy;
 use crate::text::{BARRIER, View};
@@ -56,20 +57,41 @@ impl core::fmt::Debug for Masked {
     }
 }
 
-/// The policy forbids sending this text.
+/// This text must not be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blocked {
     /// What was found, the blocking findings among them.
     pub findings: Vec<Finding>,
+    /// Why not.
+    pub because: Because,
+}
+
+words! {
+    /// Why a text must not be sent.
+    Because {
+        /// The policy says so about something in it.
+        Policy = "policy",
+        /// It is longer than the masker reads at once ([`LONGEST_TEXT`]); see [`crate::Stream`].
+        TooLong = "too-long",
+        /// The masker contradicts itself. Nothing that it does not understand leaves.
+        Fault = "fault",
+    }
 }
 
 impl core::fmt::Display for Blocked {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("the policy forbids sending this text")
+        f.write_str(match self.because {
+            Because::Policy => "the policy forbids sending this text",
+            Because::TooLong => "the text is too long to be masked at once",
+            Because::Fault => "the text could not be masked",
+        })
     }
 }
 
 impl core::error::Error for Blocked {}
+
+/// The longest text that is masked at once, in bytes.
+pub const LONGEST_TEXT: usize = 1 << 24;
 
 /// What is found may uncover something beside it; each round covers more, and three rounds are rare.
 const ROUNDS: usize = 12;
@@ -100,21 +122,28 @@ impl Masker {
     /// kinds that the policy allows in this direction are left out.
     #[must_use]
     pub fn scan(&self, text: &str, direction: Direction) -> Vec<Finding> {
+        self.search(text, direction, None)
+    }
+
+    /// The same; with a notebook, everything that detectors saw on the way.
+    pub(crate) fn search(&self, text: &str, direction: Direction, mut notes: Option<&mut Notes>) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
         let mut covered = Vec::new();
         let mut candidates = Vec::new();
         for _ in 0..ROUNDS {
             let view = View::new(text, &covered, self.cues);
             candidates.clear();
-            detect::run(
-                &Scene {
-                    view: &view,
-                    policy: &self.policy,
-                },
-                &mut candidates,
-            );
+            let scene = Scene {
+                view: &view,
+                policy: &self.policy,
+                curious: notes.is_some(),
+            };
+            match &mut notes {
+                None => detect::run(&scene, &mut candidates),
+                Some(notes) => notes.run(&scene, &mut candidates),
+            }
             candidates.retain(|one| {
-                one.score >= self.policy.threshold(one.kind) && self.policy.action(one.kind, direction) != Action::Allow
+                one.score >= self.policy.threshold(one.kind) && self.action(one, direction) != Action::Allow
             });
             settle(&mut candidates);
             let known = findings.len();
@@ -125,7 +154,13 @@ impl Masker {
                 let Some((start, end)) = view.bytes(one.start, one.end) else {
                     continue;
                 };
-                let action = self.policy.action(one.kind, direction);
+                if text
+                    .get(start..end)
+                    .is_some_and(|value| self.policy.own().allows(value))
+                {
+                    continue;
+                }
+                let action = self.action(one, direction);
                 let (kind, score) = (one.kind, one.score);
                 findings.push(Finding {
                     start,
@@ -153,14 +188,29 @@ impl Masker {
         findings
     }
 
+    /// What is done about a candidate: one of the desk's own kinds says so itself.
+    pub(crate) fn action(&self, one: &Candidate, direction: Direction) -> Action {
+        let custom = one.custom.and_then(|nth| self.policy.own().custom(usize::from(nth)));
+        custom.map_or_else(|| self.policy.action(one.kind, direction), |custom| custom.action)
+    }
+
+    /// The policy that is followed.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// The text with a placeholder for everything the policy wants masked, or a refusal.
     ///
     /// # Errors
-    /// [`Blocked`] when a finding's action is [`Action::Block`].
+    /// [`Blocked`] when a finding's action is [`Action::Block`], and when the masker cannot do its work: it fails closed.
     pub fn mask(&self, text: &str, direction: Direction, vault: &mut Vault) -> Result<Masked, Blocked> {
+        let blocked = |findings, because| Err(Blocked { findings, because });
+        if text.len() > LONGEST_TEXT {
+            return blocked(Vec::new(), Because::TooLong);
+        }
         let findings = self.scan(text, direction);
         if findings.iter().any(|finding| finding.action == Action::Block) {
-            return Err(Blocked { findings });
+            return blocked(findings, Because::Policy);
         }
         let mut masked = String::with_capacity(text.len());
         let mut at = 0;
@@ -168,13 +218,16 @@ impl Masker {
             let (Some(before), Some(value)) = (text.get(at..finding.start), text.get(finding.start..finding.end))
             else {
                 // A span that does not fit the text is a bug of ours: nothing is sent.
-                return Err(Blocked { findings });
+                return blocked(findings, Because::Fault);
             };
             masked.push_str(before);
-            masked.push_str(vault.placeholder(finding.kind, value));
+            masked.push_str(vault.placeholder(finding.kind, value, self.policy.shown(finding.kind)));
             at = finding.end;
         }
-        masked.push_str(text.get(at..).unwrap_or(""));
+        match text.get(at..) {
+            Some(rest) => masked.push_str(rest),
+            None => return blocked(findings, Because::Fault),
+        }
         let placeholders = crate::placeholder::placeholders(&masked);
         Ok(Masked {
             text: masked,

@@ -62,6 +62,10 @@ pub(crate) struct Finished {
     pub(crate) session: [u8; 32],
     pub(crate) technician: Certificate,
     pub(crate) manifest: Manifest,
+    /// The two as they were signed, and the desk that signed them.
+    pub(crate) root: RootRecord,
+    pub(crate) signed_certificate: Vec<u8>,
+    pub(crate) signed_manifest: Vec<u8>,
     pub(crate) comparison: String,
     pub(crate) proof: TechnicianProof,
     /// Nothing may be said before this is settled.
@@ -154,6 +158,9 @@ impl Offer {
             session,
             technician,
             manifest,
+            root,
+            signed_certificate: proof.certificate.to_vec(),
+            signed_manifest: proof.manifest.to_vec(),
             comparison,
             proof: self
                 .ticket
@@ -250,7 +257,7 @@ pub(crate) fn answer(
     })
 }
 
-fn may_serve(technician: &Certificate) -> bool {
+pub(crate) fn may_serve(technician: &Certificate) -> bool {
     technician.roles.contains(Role::Technician) || technician.roles.contains(Role::Supervisor)
 }
 

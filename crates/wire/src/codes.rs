@@ -97,6 +97,8 @@ codes! {
         InvitesFull = 24, "invites-full";
         /// Another console has an invite open under that nameplate or link.
         InviteTaken = 25, "invite-taken";
+        /// The desk's manifest does not list this relay, or not in its region.
+        WrongRegion = 26, "wrong-region";
     }
 }
 

@@ -395,6 +395,7 @@ fn codes_keep_their_numbers_and_words() {
             "23 unknown-invite",
             "24 invites-full",
             "25 invite-taken",
+            "26 wrong-region",
         ]
     );
     let closes: Vec<String> = CloseCode::ALL

@@ -24,6 +24,7 @@
 
 pub mod recipe;
 
+mod autobahn;
 mod bench;
 mod browser;
 mod demo;
@@ -89,6 +90,19 @@ pub enum Verb {
         /// For `mask`: a folder of labelled texts besides our own corpus (`*.jsonl`, here and in the folders below).
         #[arg(long, value_name = "DIR")]
         data: Option<Utf8PathBuf>,
+        /// Small and quick: shows that it runs, says nothing about speed.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Examine the relay's WebSocket decoder with Autobahn's fuzzing client (Python 2.7).
+    Autobahn,
+    /// Give a relay a bad day, and print how it went.
+    Load {
+        /// Which.
+        what: Load,
+        /// With a few hundred connections.
+        #[arg(long)]
+        short: bool,
     },
 }
 
@@ -99,6 +113,19 @@ pub enum Bench {
     Size,
     /// How well, how fast and how small the masker is, beside others in the same run.
     Mask,
+    /// How fast the relay is, beside `ws`, `socket.io` and two TCP connections copied into each other.
+    Relay,
+}
+
+/// The bad days of a relay.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Load {
+    /// It dies with 10,000 connected, and all come back.
+    Storm,
+    /// Readers stop reading.
+    Slow,
+    /// 200,000 come and go.
+    Churn,
 }
 
 /// Does what was asked.
@@ -113,6 +140,14 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Bench {
             what: Bench::Mask,
             data,
+            ..
         } => bench::mask::story(&house, data.as_deref()),
+        Verb::Bench {
+            what: Bench::Relay,
+            short,
+            ..
+        } => bench::relay::bench(&house, short),
+        Verb::Autobahn => autobahn::examine(&house),
+        Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }

@@ -1,5 +1,7 @@
 //! The relay as a program: settings in, one line out, signals.
 
+mod nats;
+mod seal;
 mod settings;
 
 use std::io::{self, Write};
@@ -51,7 +53,7 @@ fn start() -> Result<(), (u8, String)> {
     runtime.block_on(serve(settings)).map_err(impossible)
 }
 
-async fn serve(settings: Settings) -> Result<(), String> {
+async fn serve(mut settings: Settings) -> Result<(), String> {
     let wanted = settings.listen;
     let listener = listen(wanted).map_err(|error| format!("cannot listen on {wanted}: {error}"))?;
     let address = listener
@@ -60,9 +62,16 @@ async fn serve(settings: Settings) -> Result<(), String> {
     if settings.hosts.public().is_empty() && !address.ip().is_loopback() {
         tracing::warn!("no public host is set: consoles can attach from this machine only");
     }
-    let config = settings
+    let backplane = settings.backplane.take();
+    let mut config = settings
         .load()
         .map_err(|error| format!("the assets cannot be served: {error}"))?;
+    let mut carrying = None;
+    if let Some(nats) = backplane {
+        let (plug, carrier) = nats.connect().await?;
+        config.backplane = Some(plug);
+        carrying = Some(carrier);
+    }
     tracing::info!(
         files = config.assets.len(),
         connections = config.limits.connections,
@@ -83,7 +92,11 @@ async fn serve(settings: Settings) -> Result<(), String> {
             _ = interrupt.recv() => {}
         }
     };
-    run(listener, config, shutdown).await.map_err(|error| error.to_string())
+    let done = run(listener, config, shutdown).await.map_err(|error| error.to_string());
+    if let Some(carrying) = carrying {
+        carrying.finish().await;
+    }
+    done
 }
 
 fn listen(wanted: SocketAddr) -> io::Result<TcpListener> {

@@ -7,6 +7,9 @@ use clap::{Parser, ValueEnum};
 use hushwire_relay::{Assets, AssetsError, BadHost, Config, Hosts, LimitTooLow, Limits};
 use serde::Deserialize;
 
+use crate::nats::Nats;
+use crate::seal::ClusterKey;
+
 /// Where it listens if nobody says otherwise: this machine only, so that nothing is open by accident.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
@@ -31,6 +34,12 @@ pub(crate) struct Flags {
     /// repeated. Without it only consoles on this machine can attach
     #[arg(long, value_name = "HOST", env = "HUSHWIRE_RELAY_PUBLIC_HOST", value_delimiter = ',')]
     public_host: Vec<String>,
+    /// NATS server through which this relay and others are one; several with commas between them
+    #[arg(long, value_name = "URL", env = "HUSHWIRE_RELAY_BACKPLANE")]
+    backplane: Option<String>,
+    /// File with the key that the relays of one backplane share: 64 hexadecimal digits (`openssl rand -hex 32`)
+    #[arg(long, value_name = "FILE", env = "HUSHWIRE_RELAY_CLUSTER_KEY_FILE")]
+    cluster_key_file: Option<PathBuf>,
     /// What to log: error, warn, info, debug
     #[arg(long, value_name = "LEVEL", env = "HUSHWIRE_RELAY_LOG")]
     log: Option<tracing::Level>,
@@ -57,6 +66,8 @@ struct File {
     listen: Option<SocketAddr>,
     assets: Option<PathBuf>,
     public_host: Vec<String>,
+    backplane: Option<String>,
+    cluster_key_file: Option<PathBuf>,
     log: Option<String>,
     log_format: Option<LogFormat>,
     limits: Limits,
@@ -73,6 +84,8 @@ pub(crate) struct Settings {
     pub(crate) hosts: Hosts,
     /// The limits.
     pub(crate) limits: Limits,
+    /// The way to other relays.
+    pub(crate) backplane: Option<Nats>,
     /// What to log.
     pub(crate) log: tracing::Level,
     /// How to log it.
@@ -87,6 +100,8 @@ impl Settings {
             assets,
             config,
             public_host,
+            backplane,
+            cluster_key_file,
             log,
             log_format,
         } = flags;
@@ -110,6 +125,7 @@ impl Settings {
             assets: assets.or(file.assets),
             hosts: Hosts::new(hosts).map_err(SettingsError::Hosts)?,
             limits: file.limits,
+            backplane: backplane_of(backplane.or(file.backplane), cluster_key_file.or(file.cluster_key_file))?,
             log,
             log_format: log_format.or(file.log_format).unwrap_or_default(),
         })
@@ -121,8 +137,22 @@ impl Settings {
             assets, hosts, limits, ..
         } = self;
         let assets = assets.map_or_else(|| Ok(Assets::default()), |folder| Assets::read(&folder))?;
-        Ok(Config { hosts, assets, limits })
+        Ok(Config {
+            hosts,
+            assets,
+            limits,
+            ..Config::default()
+        })
     }
+}
+
+fn backplane_of(url: Option<String>, key_file: Option<PathBuf>) -> Result<Option<Nats>, SettingsError> {
+    let Some(url) = url else { return Ok(None) };
+    let path = key_file.ok_or(SettingsError::NoClusterKey)?;
+    let text = std::fs::read_to_string(&path).ok();
+    let key = text.as_deref().and_then(ClusterKey::from_text);
+    let key = key.ok_or(SettingsError::ClusterKey(path))?;
+    Nats::new(&url, key).map(Some).ok_or(SettingsError::Backplane)
 }
 
 impl File {
@@ -156,6 +186,12 @@ pub(crate) enum SettingsError {
     Hosts(BadHost),
     /// A limit is too low.
     Limits(LimitTooLow),
+    /// A backplane without the key of its cluster.
+    NoClusterKey,
+    /// The file of the key is none.
+    ClusterKey(PathBuf),
+    /// The address of the backplane is none.
+    Backplane,
 }
 
 impl std::fmt::Display for SettingsError {
@@ -171,6 +207,15 @@ impl std::fmt::Display for SettingsError {
             Self::Log => f.write_str("the log level is one of error, warn, info, debug, trace"),
             Self::Hosts(error) => error.fmt(f),
             Self::Limits(error) => error.fmt(f),
+            Self::NoClusterKey => f.write_str(
+                "a backplane needs --cluster-key-file: what relays say to each other is sealed under that key",
+            ),
+            Self::ClusterKey(path) => write!(
+                f,
+                "cannot read a cluster key from {}: it holds 64 hexadecimal digits, as `openssl rand -hex 32` writes them",
+                path.display()
+            ),
+            Self::Backplane => f.write_str("the backplane is an address like nats://nats.example:4222"),
         }
     }
 }

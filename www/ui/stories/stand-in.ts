@@ -74,7 +74,7 @@ export function message(chat: number, from: "me" | "peer", id: number, minute: n
     start: hit.index,
     end: hit.index + hit[0].length,
   }));
-  return { type: "message", chat, from, id, text, at: NOON + minute * 60_000, placeholders };
+  return { type: "message", chat, from, author: from === "me" ? 1 : 0, id, text, at: NOON + minute * 60_000, placeholders };
 }
 
 function sent(chat: number, id: number, text: string): Effect[] {

@@ -38,6 +38,7 @@ export const codes = {
   "other-invite": "The other end spoke of another invite than this one. Somebody may have been in between.",
   "wrong-link": "The link was wrong. It is used up now; a new one is needed.",
   "wrong-pin": "The PIN was wrong. It is used up now; a new one is needed.",
+  "wrong-region": "This desk's manifest does not list this relay, or lists it in another region. Nobody chats here.",
 
   // A peer said no, or noticed that somebody did not keep to the protocol.
   "bad-enrolment": "This is not a complete enrolment. Ask the desk owner for a new one.",

@@ -47,6 +47,8 @@ export const de: Language = {
         "Die andere Seite sprach von einer anderen Einladung als dieser. Vielleicht war jemand dazwischen.",
       "wrong-link": "Der Link war falsch. Er ist jetzt verbraucht; es braucht einen neuen.",
       "wrong-pin": "Die PIN war falsch. Sie ist jetzt verbraucht; es braucht eine neue.",
+      "wrong-region":
+        "Das Manifest dieses Desks nennt dieses Relay nicht, oder in einer anderen Region. Hier wird nicht gechattet.",
       "bad-enrolment": "Diese Anmeldung ist unvollständig. Bitten Sie den Inhaber des Desks um eine neue.",
       "bad-fingerprint":
         "Der Fingerabdruck, mit dem diese Seite ihr Desk nennt, kann nicht stimmen. Es gibt also niemanden, dem man trauen könnte.",

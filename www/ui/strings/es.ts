@@ -43,6 +43,8 @@ export const es: Language = {
       "other-invite": "El otro lado habló de otra invitación. Puede que alguien estuviera en medio.",
       "wrong-link": "El enlace era incorrecto. Ya está gastado; hace falta uno nuevo.",
       "wrong-pin": "El PIN era incorrecto. Ya está gastado; hace falta uno nuevo.",
+      "wrong-region":
+        "El manifiesto de este servicio no incluye este relé, o lo sitúa en otra región. Aquí no se puede chatear.",
       "bad-enrolment": "Esta inscripción no está completa. Pida una nueva al responsable del servicio.",
       "bad-fingerprint":
         "La huella con la que esta página nombra a su servicio no puede ser correcta, así que no hay en quién confiar.",

@@ -45,6 +45,8 @@ export const fr: Language = {
       "other-invite": "L’autre côté a parlé d’une autre invitation que celle-ci. Quelqu’un s’est peut-être interposé.",
       "wrong-link": "Le lien était faux. Il est consommé ; il en faut un nouveau.",
       "wrong-pin": "Le code PIN était faux. Il est consommé ; il en faut un nouveau.",
+      "wrong-region":
+        "Le manifeste de ce service ne cite pas ce relais, ou le place dans une autre région. On ne discute pas ici.",
       "bad-enrolment": "Cette inscription est incomplète. Demandez-en une nouvelle au responsable du service.",
       "bad-fingerprint":
         "L’empreinte par laquelle cette page désigne son service ne peut pas être juste : il n’y a donc personne à qui se fier.",

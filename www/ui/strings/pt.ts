@@ -43,6 +43,8 @@ export const pt: Language = {
       "other-invite": "O outro lado falou de outro convite. Talvez alguém estivesse no meio.",
       "wrong-link": "O link estava errado. Foi gasto; é preciso um novo.",
       "wrong-pin": "O PIN estava errado. Foi gasto; é preciso um novo.",
+      "wrong-region":
+        "O manifesto deste atendimento não inclui este relay, ou o coloca em outra região. Não é possível conversar aqui.",
       "bad-enrolment": "Esta inscrição não está completa. Peça uma nova ao responsável pelo serviço.",
       "bad-fingerprint":
         "A impressão digital com que esta página indica o serviço não pode estar certa; portanto, não há em quem confiar.",

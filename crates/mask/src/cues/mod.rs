@@ -46,7 +46,7 @@ pub(crate) struct Hit {
     pub(crate) scheme: u16,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Phrase {
     first: Part,
     tail: (u16, u16),
@@ -92,7 +92,8 @@ static SHARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.shared"));
 static ENDINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.endings"));
 static VALUES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.values"));
 
-/// The index over the table.
+/// An index of cues: the table's, or the desk's own.
+#[derive(Clone, PartialEq)]
 pub(crate) struct Cues {
     phrases: Vec<Phrase>,
     tails: Vec<Part>,
@@ -102,6 +103,17 @@ pub(crate) struct Cues {
 
 static ALL: OnceLock<Cues> = OnceLock::new();
 
+impl Default for Cues {
+    fn default() -> Self {
+        Self {
+            phrases: Vec::new(),
+            tails: Vec::new(),
+            slots: vec![0; SLOTS],
+            stems: vec![0; STEMS],
+        }
+    }
+}
+
 impl Cues {
     /// The index of the whole table, read once.
     pub(crate) fn all() -> &'static Self {
@@ -109,12 +121,7 @@ impl Cues {
     }
 
     fn read() -> Self {
-        let mut cues = Self {
-            phrases: Vec::with_capacity(VALUES.len()),
-            tails: Vec::with_capacity(VALUES.len()),
-            slots: vec![0; SLOTS],
-            stems: vec![0; STEMS],
-        };
+        let mut cues = Self::default();
         let mut phrase = [0_u8; LONGEST];
         let mut length = 0;
         let mut endings = ENDINGS;
@@ -140,7 +147,8 @@ impl Cues {
         cues
     }
 
-    fn add(&mut self, phrase: &[u8], cue: Cue, scheme: u16) {
+    /// Adds a phrase: folded words, one blank between, `*` behind a stem.
+    pub(crate) fn add(&mut self, phrase: &[u8], cue: Cue, scheme: u16) {
         let from = self.tails.len() as u16;
         for word in phrase.split(|b| *b == b' ') {
             let stem = word.last() == Some(&b'*');

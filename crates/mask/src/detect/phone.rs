@@ -6,7 +6,7 @@
 
 use super::phone_plan::international;
 use super::phone_run::{Run, address_like, amount_like, date_like, joined, reach, read};
-use super::{Candidate, Detector, Scene};
+use super::{Candidate, Detector, Flaw, Scene};
 use crate::cues::{Cue, CueSet, Hit};
 use crate::kind::Kind;
 use crate::text::{Group, View, is_alnum, is_digit, is_letter, one_of};
@@ -34,6 +34,9 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
             };
             let label = label(view, run.start);
             if !run.plus && label.is_some_and(|cue| cue != Cue::Phone) && !run.digits().starts_with(b"00") {
+                if scene.curious {
+                    found.push(Candidate::flawed(Kind::Phone, run.start, run.end, Flaw::Other));
+                }
                 // Something else's number, and all that hangs together with it.
                 next = first + most;
                 while let (Some(last), Some(following)) = (view.groups.get(next - 1), view.groups.get(next))

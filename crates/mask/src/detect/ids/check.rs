@@ -48,6 +48,14 @@ pub(super) fn passes(program: &[u8], n: &[u8]) -> bool {
     })
 }
 
+/// Whether every step of a program is one that exists.
+pub(in super::super) fn is_program(program: &[u8]) -> bool {
+    const STEPS: &[u8] = b"strTAvdkz+-*/%^~uae.=[j!iLCNQlM#GKE";
+    program
+        .split(|b| matches!(b, b'|' | b' '))
+        .all(|step| step.first().is_none_or(|op| STEPS.contains(op)))
+}
+
 #[derive(Clone, Copy)]
 enum Alphabet<'p> {
     Digits,
