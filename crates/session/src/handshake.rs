@@ -10,6 +10,8 @@
 //! transcript with the certified key. Nothing of the box is acted on before the signature is checked.
 
 mod keys;
+#[cfg(feature = "laboratory")]
+pub(crate) mod laboratory;
 mod messages;
 mod refusal;
 

@@ -83,6 +83,32 @@ pub fn chain(key: &[u8; 32], constant: u8) -> [u8; 32] {
     *kdf::chain(&secret(key), constant).bytes()
 }
 
+/// A decoder of the protocol: what it reads comes back as it would be written, and what it refuses as nothing.
+pub type Decoder = fn(&[u8]) -> Option<Vec<u8>>;
+
+/// Every decoder that meets bytes of a stranger or of the peer.
+pub const DECODERS: &[(&str, Decoder)] = &[
+    ("hello", crate::handshake::laboratory::hello),
+    ("reply", crate::handshake::laboratory::reply),
+    ("box", crate::handshake::laboratory::sealed_box),
+    ("proof", crate::handshake::laboratory::proof),
+    ("ratchet-header", crate::ratchet::laboratory::header),
+    ("padding", |bytes| {
+        crate::padding::unpad(bytes).map(|plain| crate::padding::pad(plain, 0).to_vec())
+    }),
+    ("envelope", |bytes| {
+        let envelope = crate::envelope::Envelope::decode(bytes).ok()?;
+        Some(envelope.encode().to_vec())
+    }),
+    ("content", |bytes| {
+        match crate::envelope::Content::decode(bytes).ok()? {
+            // What a newer peer means cannot be written by this one.
+            crate::envelope::Content::Unknown => Some(bytes.to_vec()),
+            content => Some(content.encode().to_vec()),
+        }
+    }),
+];
+
 thread_local! {
     static WITNESSED: RefCell<Option<BTreeSet<Vec<u8>>>> = const { RefCell::new(None) };
 }
