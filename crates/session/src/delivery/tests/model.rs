@@ -246,7 +246,7 @@ impl Model for Bounds {
 
 /// `cargo xtask model` asks for the large bounds.
 fn bounds() -> Bounds {
-    let large = std::env::var("HUSHWIRE_MODEL").is_ok_and(|size| size == "large");
+    let large = option_env!("HUSHWIRE_MODEL") == Some("large");
     Bounds {
         writes: if large { [3, 2] } else { [2, 1] },
         held: if large { 3 } else { 2 },
