@@ -60,6 +60,16 @@ const RELAY: Wall = Wall {
     no_world: false,
 };
 
+/// The program around the relay: configuration, TLS and the way to other relays bring ciphers of their own. They are on
+/// the far side of the library's doors: the library, which alone touches frames, cannot reach them, and what a cipher
+/// of TLS opens is a hop, never a message. It knows the peers' rooms as little as the library does.
+const SERVER: Wall = Wall {
+    room: "hushwire-relay-server",
+    rooms: &["hushwire-desk", "hushwire-relay", "hushwire-wire"],
+    cryptography: &["*"],
+    no_world: false,
+};
+
 /// Wiping memory is no cryptography, though its packages say so.
 const WIPING: &[&str] = &["zeroize", "zeroize_derive"];
 
@@ -85,7 +95,7 @@ const SESSION: Wall = Wall {
     no_world: true,
 };
 
-const WALLS: [&Wall; 4] = [&RELAY, &MASK, &WIRE, &SESSION];
+const WALLS: [&Wall; 5] = [&RELAY, &SERVER, &MASK, &WIRE, &SESSION];
 
 /// Names, or beginnings of names, of packages that could open or agree on what two peers say.
 const CIPHERS: [&str; 23] = [
@@ -154,6 +164,34 @@ fn a_relay_that_reached_the_session_would_be_caught() {
             "{caught} was not caught:\n{offences}"
         );
     }
+}
+
+#[test]
+fn a_program_around_the_relay_that_reached_the_session_would_be_caught() {
+    let mut graph = Graph::of_the_workspace();
+    graph.add("hushwire-relay-server", "hushwire-session");
+    let offences = graph.offences(&SERVER).join("\n");
+    for caught in ["hushwire-session", "hushwire-mask"] {
+        assert!(offences.contains(&format!("reaches {caught} ")), "{offences}");
+    }
+}
+
+#[test]
+fn the_program_around_the_relay_has_the_library_alone_among_the_rooms() {
+    let metadata = metadata();
+    let server = metadata
+        .packages
+        .iter()
+        .find(|package| package.name.as_str() == SERVER.room)
+        .unwrap();
+    let rooms: Vec<_> = server
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.kind == DependencyKind::Normal && dependency.name.starts_with("hushwire"))
+        .map(|dependency| dependency.name.as_str())
+        .collect();
+    // Without the crate that reads frames, it cannot even name one.
+    assert_eq!(rooms, ["hushwire-relay"]);
 }
 
 #[test]

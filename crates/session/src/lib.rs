@@ -89,9 +89,11 @@ extern crate alloc;
 #[macro_use]
 extern crate std;
 
+mod acts;
 mod channel;
 mod chat;
 mod console;
+mod cpace;
 mod customer;
 mod delivery;
 mod effects;
@@ -104,16 +106,24 @@ mod link;
 mod padding;
 mod primitives;
 mod ratchet;
+mod said;
 mod screen;
 mod secret;
 pub mod stream;
+mod ticket;
 
+pub use acts::{Act, Asked, Reference};
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
-pub use effects::{ChatState, CustomerState, Effect, Ender, Event, Knock, LinkState, Side, Text};
+pub use effects::{
+    ChatState, CustomerProof, CustomerState, Effect, Ender, Event, InviteEnd, InviteKind, Knock, LinkState, Side,
+    TechnicianProof, Text,
+};
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
 pub use ratchet::OpenError;
+pub use said::Form;
+pub use ticket::TicketError;
 
 /// Milliseconds since 1970, by the caller's clock.
 pub type Millis = u64;

@@ -176,7 +176,7 @@ fn bind(name: &str, compiled: &Utf8Path, out: &Utf8Path) -> Result<(), Failure> 
         .map_err(|cause| said(&cause))
 }
 
-fn shrink(house: &House, module: &Utf8Path) -> Result<(), Failure> {
+pub(crate) fn shrink(house: &House, module: &Utf8Path) -> Result<(), Failure> {
     let wasm_opt = house.root.join(TOOLS).join("node_modules/binaryen/bin/wasm-opt");
     Program::new("node")
         .arg(wasm_opt)
