@@ -184,7 +184,7 @@ fn answered(place: &Place, hello: &[u8], seed: u64) -> Result<Answered, HelloErr
         reply: answer.reply,
         session: answer.session,
         origin: answer.origin,
-        ratchet,
+        ratchet: *ratchet,
         comparison,
     })
 }
