@@ -12,6 +12,8 @@
 
 mod invited;
 mod keys;
+#[cfg(feature = "laboratory")]
+pub(crate) mod laboratory;
 mod messages;
 mod refusal;
 

@@ -24,11 +24,14 @@
 
 pub mod recipe;
 
+mod autobahn;
 mod bench;
 mod browser;
 mod demo;
 mod failure;
+mod fuzz;
 mod house;
+mod model;
 mod npm;
 mod package;
 mod program;
@@ -82,6 +85,17 @@ pub enum Verb {
     Wasm,
     /// Build widget, console and demo page, and print the script tag.
     Www,
+    /// Check the symbolic models of the protocol, and the model of delivery with larger bounds.
+    Model,
+    /// Throw bytes at every decoder, and at two ends that talk (libFuzzer; needs a nightly compiler).
+    Fuzz {
+        /// For each target.
+        #[arg(long, value_name = "N")]
+        seconds: u32,
+        /// Only this one.
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+    },
     /// Measure.
     Bench {
         /// What to measure.
@@ -93,6 +107,8 @@ pub enum Verb {
         #[arg(long)]
         short: bool,
     },
+    /// Examine the relay's WebSocket decoder with Autobahn's fuzzing client (Python 2.7).
+    Autobahn,
     /// Give a relay a bad day, and print how it went.
     Load {
         /// Which.
@@ -133,6 +149,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Test { only } => test::test(&house, &only),
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
+        Verb::Model => model::model(&house),
+        Verb::Fuzz { seconds, target } => fuzz::fuzz(&house, seconds, target.as_deref()),
         Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
         Verb::Bench {
             what: Bench::Mask,
@@ -144,6 +162,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             short,
             ..
         } => bench::relay::bench(&house, short),
+        Verb::Autobahn => autobahn::examine(&house),
         Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }

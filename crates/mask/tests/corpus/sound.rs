@@ -55,7 +55,11 @@ fn every_kind_but_places_dates_and_ages_is_labelled_in_at_least_four_languages()
             .filter(|message| message.labels.iter().any(|label| label.kind() == kind.as_str()))
             .map(|message| message.lang.as_str())
             .collect();
-        let few = matches!(kind, Kind::Location | Kind::Date | Kind::Age | Kind::CryptoWallet);
+        // A desk's own kind is nothing that a corpus for everybody could hold.
+        let few = matches!(
+            kind,
+            Kind::Location | Kind::Date | Kind::Age | Kind::CryptoWallet | Kind::Custom
+        );
         assert!(few || languages.len() >= 4, "{kind}: {languages:?}");
     }
 }

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used)] // A test may end here.
 
+mod own;
 mod policies;
 #[allow(dead_code, reason = "the corpus' own test uses the rest of it")]
 #[path = "../../../../tests/corpus/reader.rs"]

@@ -6,12 +6,11 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::reader;
+use crate::reader::{self, Message};
 
-static CORPUS: LazyLock<Vec<String>> = LazyLock::new(|| {
+static CORPUS: LazyLock<Vec<Message>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
-    let messages = reader::read(&folder).unwrap();
-    messages.into_iter().map(|message| message.text).collect()
+    reader::read(&folder).unwrap()
 });
 
 /// What hides, turns, joins, splits or widens other characters.
@@ -101,7 +100,37 @@ fn odd() -> impl Strategy<Value = String> {
 
 /// A message of the corpus as it stands.
 fn message() -> impl Strategy<Value = String> {
-    any::<Index>().prop_map(|index| index.get(&CORPUS).clone())
+    any::<Index>().prop_map(|index| index.get(&CORPUS).text.clone())
+}
+
+/// A message, and then a value of it once more, with nothing that says what it is.
+fn repeated() -> impl Strategy<Value = String> {
+    (
+        any::<Index>(),
+        any::<Index>(),
+        select(vec![" ", "\n", ". yes, ", " (", "\nso: "]),
+    )
+        .prop_map(|(one, label, between)| {
+            let message = one.get(&CORPUS);
+            let value = match message.labels.as_slice() {
+                [] => "",
+                labels => message.value(label.get(labels)),
+            };
+            [&message.text, between, value].concat()
+        })
+}
+
+/// A message with odd characters right where a value begins or ends.
+fn bordered() -> impl Strategy<Value = String> {
+    (any::<Index>(), any::<Index>(), any::<bool>(), odd()).prop_map(|(one, label, first, odd)| {
+        let message = one.get(&CORPUS);
+        let mut text = message.text.clone();
+        if !message.labels.is_empty() {
+            let label = label.get(&message.labels);
+            text.insert_str(if first { label.start } else { label.end }, &odd);
+        }
+        text
+    })
 }
 
 /// Messages one after another, cut anywhere, with odd characters put in.
@@ -122,11 +151,24 @@ fn bytes() -> impl Strategy<Value = String> {
     prop::collection::vec(any::<u8>(), 0..200).prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// A message of the corpus, and a value that is labelled in it.
+pub(crate) fn labelled() -> impl Strategy<Value = (String, String)> {
+    let of = |message: &Message| {
+        let text = message.text.clone();
+        let values = message.labels.iter().map(|label| message.value(label).to_owned());
+        values.map(move |value| (text.clone(), value)).collect::<Vec<_>>()
+    };
+    let valued: Vec<(String, String)> = CORPUS.iter().flat_map(of).collect();
+    select(valued)
+}
+
 /// Every spring.
 pub(crate) fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => message(),
         5 => spliced(),
+        2 => repeated(),
+        3 => bordered(),
         1 => bytes(),
         1 => prop::collection::vec(any::<char>(), 0..80).prop_map(String::from_iter),
         1 => prop::collection::vec(prop_oneof![odd(), "[0-9]{1,6}", "[a-z]{1,6}"], 0..30).prop_map(|parts| parts.concat()),

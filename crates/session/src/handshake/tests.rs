@@ -21,6 +21,7 @@ use random::Random;
 mod any_bytes;
 mod channel;
 mod frozen;
+mod frozen_invited;
 mod hello;
 mod invited;
 mod proof;

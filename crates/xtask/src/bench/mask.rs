@@ -30,7 +30,7 @@ const FOLDER: &str = "tests/bench";
 
 /// A customer's message of 143 bytes with three findings, timed by itself.
 const MESSAGE: &str = "Hi, I paid with 4242 4242 4242 4242 and got no receipt, please mail it to ann@example.org or call \
-                       +1 415 555 2671 after six, thanks a lot, Ann";
+                       +1 415 555 2671 after six, thanks a lot, Anna";
 
 /// What one tool answered.
 #[derive(Debug, Deserialize)]
