@@ -118,15 +118,17 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     wantsLink(): boolean {
       return true;
     }
+    seal(): Uint8Array<ArrayBuffer> {
+      return new Uint8Array();
+    }
+    shown(): Effect[] {
+      return [];
+    }
     free(): void {}
   }
   class Customer extends Peer implements DoorCustomer {
     static restore(): Customer {
       return new Customer();
-    }
-    seal(): undefined {}
-    shown(): Effect[] {
-      return [];
     }
     start(): Effect[] {
       return [];
@@ -176,12 +178,6 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
   class Console extends Peer implements DoorConsole {
     static restore(): Console {
       return new Console();
-    }
-    seal(): Uint8Array<ArrayBuffer> {
-      return new Uint8Array();
-    }
-    shown(): Effect[] {
-      return [];
     }
     identity(): Identity {
       return who;
