@@ -251,6 +251,10 @@ export interface Identity {
   name: string;
   roles: string[];
   expires: number;
+  /** The sites whose customers this desk answers. */
+  origins: string[];
+  /** The desk's ready answers: language, name, text. */
+  canned: Record<string, Record<string, string>>;
 }
 
 /** The technician's end of many chats. */

@@ -111,6 +111,44 @@ export const consoleStyles = [
       font-weight: 700;
       font-variant-numeric: tabular-nums;
     }
+    .invites {
+      padding-block-start: var(--hw-4);
+    }
+    .invites .invite {
+      inline-size: 100%;
+    }
+    .invites ul {
+      margin-block-start: var(--hw-2);
+    }
+    .invites .over {
+      display: flex;
+      align-items: center;
+      gap: var(--hw-3);
+      padding: var(--hw-2);
+    }
+    .invites .last {
+      display: block;
+      font-variant-numeric: tabular-nums;
+      white-space: normal;
+      line-height: 1.35;
+    }
+    .invites .bad .tile {
+      background: var(--hw-no-soft);
+      color: var(--hw-no);
+    }
+    .invites .plain .tile {
+      background: var(--hw-line);
+      color: var(--hw-ink-soft);
+    }
+    .proof {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.2rem;
+      margin-inline-end: auto;
+      color: var(--hw-accent);
+      font-size: var(--hw-text-xs);
+      font-weight: 600;
+    }
     .empty {
       padding: 0 var(--hw-2);
       font-size: var(--hw-text-s);

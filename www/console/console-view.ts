@@ -5,6 +5,8 @@ import { codeOf } from "../client/errors";
 import { fromNow, sentence, words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
 import { consoleStyles } from "./console-view.styles";
+import type { InviteEvent } from "./invite-sheet";
+import type { Invite } from "./invites";
 import { DeskModel, type Talk } from "./model";
 import type { Pane } from "./pane";
 import { type Act, actOf } from "./shortcuts";
@@ -42,11 +44,14 @@ export class ConsoleView extends LitElement {
   declare active: boolean;
   declare now: () => number;
   declare protected current: number | null;
-  declare protected dialog: "none" | "end" | "shortcuts";
+  declare protected dialog: "none" | "end" | "shortcuts" | "invite";
   declare protected details: boolean;
 
   #model = new DeskModel();
   #claiming = false;
+  /** The invite that the dialog shows; nothing: one is to be made. */
+  #invite: Invite | null = null;
+  #inviting = false;
   #unread = 0;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #stopListening: (() => void) | undefined;
@@ -85,6 +90,7 @@ export class ConsoleView extends LitElement {
   protected override updated(): void {
     this.#pane?.requestUpdate();
     this.renderRoot.querySelector<LitElement>("hw-details")?.requestUpdate();
+    this.renderRoot.querySelector<LitElement>("hw-invite-sheet")?.requestUpdate();
     const count = this.#model.unread;
     if (count !== this.#unread) {
       this.#unread = count;
@@ -103,7 +109,16 @@ export class ConsoleView extends LitElement {
       this.#claiming = false;
       this.#open(begun);
     }
-    if (event.type === "refused") this.#claiming = false;
+    if (event.type === "refused") {
+      // What the relay said is behind the dialog.
+      if (this.#inviting) this.dialog = "none";
+      this.#claiming = this.#inviting = false;
+    }
+    if (event.type === "invited" && this.#inviting) {
+      this.#inviting = false;
+      this.#invite = this.#model.invites.find(event.invite) ?? null;
+    }
+    if (event.type === "chat" && begun === null && event.state === "open") this.#welcome(event.chat);
     if (this.#model.toasts.length > toasts) this.#fadeToast();
     this.requestUpdate();
   }
@@ -133,6 +148,24 @@ export class ConsoleView extends LitElement {
   #claim(knock: number): void {
     this.#claiming = true;
     this.#try(() => this.desk.claim(knock));
+  }
+
+  #showInvite(invite: Invite | null): void {
+    this.#invite = invite;
+    this.dialog = "invite";
+    this.requestUpdate();
+  }
+
+  #askForInvite({ detail: { kind, seconds } }: InviteEvent): void {
+    this.#inviting = true;
+    this.#try(() => this.desk.invite(kind, seconds));
+  }
+
+  /** Whoever the technician waits for, with the invite on the screen, is here. */
+  #welcome(chat: number): void {
+    if (this.dialog !== "invite" || this.#invite?.chat !== chat) return;
+    const talk = this.#model.talk(chat);
+    if (talk !== undefined) this.#open(talk);
   }
 
   #open(talk: Talk): void {
@@ -198,6 +231,9 @@ export class ConsoleView extends LitElement {
         if (this.current === null) return false;
         this.#toList();
         return true;
+      case "invite":
+        this.#showInvite(null);
+        return true;
       case "help":
         this.dialog = "shortcuts";
         return true;
@@ -216,6 +252,11 @@ export class ConsoleView extends LitElement {
           now: this.now(),
           open: (opened) => this.#open(opened),
           claim: (knock) => this.#claim(knock),
+          invite: (invite) => this.#showInvite(invite),
+          dismiss: (invite) => {
+            this.#model.invites.remove(invite.invite);
+            this.requestUpdate();
+          },
           shortcuts: () => {
             this.dialog = "shortcuts";
           },
@@ -322,6 +363,25 @@ export class ConsoleView extends LitElement {
         @hw-yes=${this.#end}
         @hw-no=${close}
       ></hw-confirm>`;
+    }
+    if (this.dialog === "invite") {
+      const invite = this.#invite;
+      return html`<hw-invite-sheet
+        .invite=${invite}
+        .origins=${this.desk.identity.origins}
+        .now=${this.now}
+        ?asking=${this.#inviting}
+        @hw-invite=${this.#askForInvite}
+        @hw-withdraw=${() => {
+          close();
+          if (invite !== null) this.#try(() => this.desk.withdraw(invite.invite));
+        }}
+        @hw-another=${() => {
+          if (invite !== null) this.#model.invites.remove(invite.invite);
+          this.#showInvite(null);
+        }}
+        @hw-close=${close}
+      ></hw-invite-sheet>`;
     }
     if (this.dialog === "shortcuts") return html`<hw-shortcuts @hw-close=${close}></hw-shortcuts>`;
     return nothing;

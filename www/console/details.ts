@@ -3,7 +3,7 @@ import { icon, iconStyles } from "../ui/icons";
 import { clockTime, listKinds } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
 import { base, buttons } from "../ui/tokens";
-import { languageName, siteName } from "./facts";
+import { languageName, proofName, proofText, siteName } from "./facts";
 import type { Talk } from "./model";
 
 /**
@@ -39,11 +39,11 @@ export class Details extends LitElement {
           ${icon("close")}
         </button>
       </div>
-      <section class="anyone">
-        ${icon("person")}
+      <section class="proof ${talk.peer}">
+        ${icon(talk.peer === "anyone" ? "person" : "verified")}
         <div>
-          <h3>${deskWords.desk.anyone}</h3>
-          <p>${deskWords.desk.anyoneText}</p>
+          <h3>${proofName(talk.peer)}</h3>
+          <p>${proofText(talk.peer)}</p>
         </div>
       </section>
       <dl>
@@ -106,7 +106,7 @@ export class Details extends LitElement {
         font-size: var(--hw-text-s);
         margin-block-end: var(--hw-1);
       }
-      .anyone {
+      .proof {
         display: flex;
         gap: var(--hw-3);
         padding: var(--hw-3);
@@ -114,9 +114,17 @@ export class Details extends LitElement {
         background: var(--hw-hush-soft);
         font-size: var(--hw-text-s);
       }
-      .anyone .hw-icon {
+      .proof .hw-icon {
         margin-block-start: 0.1em;
         color: var(--hw-hush);
+      }
+      .proof.pin,
+      .proof.link {
+        background: var(--hw-accent-soft);
+      }
+      .proof.pin .hw-icon,
+      .proof.link .hw-icon {
+        color: var(--hw-accent);
       }
       dl {
         display: grid;
@@ -165,7 +173,7 @@ export class Details extends LitElement {
         }
       }
       @media (forced-colors: active) {
-        .anyone,
+        .proof,
         .masked li {
           border: 1px solid CanvasText;
         }

@@ -1,6 +1,8 @@
 // Turning what a customer's page says about itself into words.
 
+import type { CustomerProof } from "../client/door";
 import { tongue } from "../ui/strings";
+import { deskWords } from "../ui/strings/desk";
 
 /** "shop.example" of "https://shop.example". */
 export function siteName(origin: string): string {
@@ -15,4 +17,14 @@ export function languageName(tag: string): string {
     // Not a language tag; it came from the customer's page, which may write anything.
     return tag;
   }
+}
+
+/** What is known of who the customer is, in a word. */
+export function proofName(proof: CustomerProof): string {
+  return proof === "anyone" ? deskWords.desk.anyone : deskWords.invite[proof];
+}
+
+/** The same in a sentence. */
+export function proofText(proof: CustomerProof): string {
+  return proof === "anyone" ? deskWords.desk.anyoneText : deskWords.invite.proof[proof];
 }

@@ -3,6 +3,7 @@
 import type { EventOf, PeerEvent, Waiting } from "../client/door";
 import type { About } from "../ui/model/draft";
 import { Transcript } from "../ui/model/transcript";
+import { Invites } from "./invites";
 
 /** One customer's chat. */
 export class Talk {
@@ -20,6 +21,8 @@ export class Talk {
   since: number;
   /** The digits both ends see; empty until keys are agreed. */
   comparison: string;
+  /** How the customer came: from the queue, or with something that this console gave out. */
+  peer: EventOf<"chat">["peer"];
 
   constructor(event: EventOf<"chat">, number: number) {
     this.chat = event.chat;
@@ -29,6 +32,7 @@ export class Talk {
     this.language = event.language;
     this.since = event.since;
     this.comparison = event.comparison;
+    this.peer = event.peer;
   }
 
   /** True once keys and text are gone. */
@@ -49,6 +53,7 @@ export class DeskModel {
   waiting: Waiting[] = [];
   talks: Talk[] = [];
   toasts: Toast[] = [];
+  readonly invites = new Invites();
   #toasts = 0;
   #talks = 0;
 
@@ -66,11 +71,13 @@ export class DeskModel {
       case "chat":
         return this.#chat(event);
       case "refused":
-        this.toast(event.code);
+        // A guess that was wrong is said where the invite stands.
+        if (this.invites.apply(event) === null) this.toast(event.code);
         this.talk(event.chat)?.transcript.apply(event);
         return null;
       case "invited":
       case "uninvited":
+        this.invites.apply(event);
         return null;
       default:
         if ("chat" in event) this.talk(event.chat)?.transcript.apply(event);
@@ -90,6 +97,7 @@ export class DeskModel {
     known.origin = event.origin || known.origin;
     known.language = event.language || known.language;
     known.comparison = event.comparison || known.comparison;
+    known.peer = event.peer;
     if (event.state === "ended") known.transcript.erase();
     return null;
   }

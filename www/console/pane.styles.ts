@@ -56,6 +56,11 @@ export const paneStyles = [
       font-size: var(--hw-text-xs);
       font-weight: 600;
     }
+    .badge.pin,
+    .badge.link {
+      background: var(--hw-accent-soft);
+      color: var(--hw-accent);
+    }
     .facts {
       display: flex;
       gap: var(--hw-1) var(--hw-2);

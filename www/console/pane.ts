@@ -11,7 +11,7 @@ import { hostsOf } from "../ui/model/links";
 import { kindsOf, sentence, words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
 import type { AskFormEvent } from "./ask-form";
-import { languageName, siteName } from "./facts";
+import { languageName, proofName, proofText, siteName } from "./facts";
 import type { Talk } from "./model";
 import { paneStyles } from "./pane.styles";
 
@@ -152,7 +152,7 @@ export class Pane extends LitElement {
       <div class="title">
         <div class="name">
           <h2 tabindex="-1">${deskWords.desk.customerNumber({ number: talk.number })}</h2>
-          <span class="badge" title=${deskWords.desk.anyoneText}>${icon("person")}${deskWords.desk.anyone}</span>
+          <span class="badge ${talk.peer}" title=${proofText(talk.peer)}>${icon(talk.peer === "anyone" ? "person" : "verified")}${proofName(talk.peer)}</span>
         </div>
         <p class="facts">
           <span class="state ${talk.over ? "ended" : talk.state}"><i></i>${deskWords.desk.states[talk.over ? "ended" : talk.state]}</span>
@@ -201,7 +201,7 @@ export class Pane extends LitElement {
         @hw-hide=${this.#hide}
         @hw-seen=${this.#seen}
       >
-        <p class="opening">${icon("person")}<span>${deskWords.desk.anyoneText}</span></p>
+        <p class="opening">${icon(this.talk.peer === "anyone" ? "person" : "verified")}<span>${proofText(this.talk.peer)}</span></p>
       </hw-messages>
       ${
         transcript.blocked.length > 0

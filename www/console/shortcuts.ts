@@ -3,7 +3,7 @@ import { deskWords } from "../ui/strings/desk";
 import { base, buttons } from "../ui/tokens";
 
 /** What a key can do. */
-export type Act = "next" | "previous" | "unread" | "claim" | "end" | "list" | "help";
+export type Act = "next" | "previous" | "unread" | "claim" | "end" | "invite" | "list" | "help";
 
 /** Alt and a key that no input method uses with it; `code`, because Alt changes `key` on a Mac. */
 const KEYS: Record<string, Act> = {
@@ -14,6 +14,7 @@ const KEYS: Record<string, Act> = {
   NumpadEnter: "claim",
   Backspace: "end",
   KeyH: "help",
+  KeyI: "invite",
 };
 
 /** What a key press asks for. */
@@ -41,6 +42,7 @@ export class Shortcuts extends LitElement {
       [["Alt", "→"], w.unread],
       [["Alt", "Enter"], w.claim],
       [["Alt", "Backspace"], w.end],
+      [["Alt", "I"], w.invite],
       [["Esc"], w.list],
       [["Alt", "H"], w.help],
     ];

@@ -6,6 +6,8 @@ import { icon, mark } from "../ui/icons";
 import { clockTime, elapsed, rolesOf } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
 import { siteName } from "./facts";
+import { signOf } from "./invite-sheet";
+import type { Invite } from "./invites";
 import type { DeskModel, Talk } from "./model";
 
 /** What the column shows and does. */
@@ -15,6 +17,10 @@ export interface Side {
   now: number;
   open(talk: Talk): void;
   claim(knock: number): void;
+  /** Shows an invite; nothing: makes one. */
+  invite(invite: Invite | null): void;
+  /** The end of an invite has been read. */
+  dismiss(invite: Invite): void;
   shortcuts(): void;
   signOut(): void;
 }
@@ -30,7 +36,7 @@ export function side(model: DeskModel, at: Side): TemplateResult {
       </div>
     </header>
     <div class="lists">
-      ${queue(model, at)} ${chats(model, at)}
+      ${queue(model, at)} ${invites(model, at)} ${chats(model, at)}
     </div>
     <footer>
       <span class="link ${model.link.state}" role="status"><i></i>${deskWords.desk.link[model.link.state === "lost" ? "connecting" : model.link.state]}</span>
@@ -76,6 +82,50 @@ function queue(model: DeskModel, at: Side): TemplateResult {
   </section>`;
 }
 
+function invites(model: DeskModel, at: Side): TemplateResult {
+  const w = deskWords.invite;
+  const { shown } = model.invites;
+  return html`<section class="invites">
+    <button class="button quiet invite" @click=${() => at.invite(null)}>${icon("invite")}${w.open}</button>
+    ${
+      shown.length === 0
+        ? nothing
+        : html`<ul aria-label=${w.section}>
+            ${shown.map((invite) => (invite.outcome === null ? openInvite(invite, at) : overInvite(invite, at)))}
+          </ul>`
+    }
+  </section>`;
+}
+
+function openInvite(invite: Invite, at: Side): TemplateResult {
+  const w = deskWords.invite;
+  return html`<li>
+    <button class="row" data-invite=${invite.invite} @click=${() => at.invite(invite)}>
+      <span class="tile waiting" aria-hidden="true">${icon(invite.kind === "pin" ? "digits" : "chain")}</span>
+      <span class="words">
+        <b>${invite.kind === "pin" ? w.pin : w.link}</b>
+        <span class="last">${w.endsIn({ time: elapsed(invite.expires - at.now) })}</span>
+      </span>
+    </button>
+  </li>`;
+}
+
+function overInvite(invite: Invite, at: Side): TemplateResult | typeof nothing {
+  const w = deskWords.invite;
+  if (invite.outcome === null) return nothing;
+  const [sign, tone] = signOf(invite.outcome);
+  return html`<li class="over ${tone}">
+    <span class="tile" aria-hidden="true">${icon(sign)}</span>
+    <span class="words">
+      <b>${invite.kind === "pin" ? w.pin : w.link}</b>
+      <span class="last">${w.ended[invite.outcome]}</span>
+    </span>
+    <button class="icon" aria-label=${deskWords.desk.dismiss} title=${deskWords.desk.dismiss} @click=${() => at.dismiss(invite)}>
+      ${icon("close")}
+    </button>
+  </li>`;
+}
+
 function chats(model: DeskModel, at: Side): TemplateResult {
   return html`<section>
     <h2>${deskWords.desk.chats}</h2>
@@ -105,6 +155,7 @@ function row(talk: Talk, at: Side): TemplateResult {
       <span class="words">
         <span class="top">
           <b>${deskWords.desk.customerNumber({ number: talk.number })}</b>
+          ${talk.peer === "anyone" ? nothing : html`<span class="proof">${icon("verified")}${deskWords.invite[talk.peer]}</span>`}
           <time>${clockTime(last?.at ?? talk.since)}</time>
         </span>
         <span class="bottom">

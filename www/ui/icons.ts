@@ -31,6 +31,10 @@ const shapes = {
   reveal: svg`<path d="M2.4 10c1-2.1 3.6-5.1 7.6-5.1s6.6 3 7.6 5.1c-1 2.1-3.6 5.1-7.6 5.1S3.4 12.1 2.4 10z"/><circle cx="10" cy="10" r="2.3"/>`,
   star: svg`<path d="m10 3 2.1 4.4 4.8.6-3.5 3.3.9 4.8L10 13.8l-4.3 2.3.9-4.8L3.1 8l4.8-.6z"/>`,
   outside: svg`<path d="M8.5 4H5.2A1.7 1.7 0 0 0 3.5 5.7v9.1a1.7 1.7 0 0 0 1.7 1.7h9.1a1.7 1.7 0 0 0 1.7-1.7v-3.3M11.5 3.5h5v5M16 4l-7 7"/>`,
+  digits: svg`<rect x="2.5" y="5.5" width="15" height="9" rx="2"/><path d="M6 10h.01M10 10h.01M14 10h.01" stroke-width="2.4"/>`,
+  chain: svg`<path d="M8.3 11.7a3 3 0 0 0 4.3 0l2.8-2.8a3 3 0 0 0-4.3-4.3l-1 1M11.7 8.3a3 3 0 0 0-4.3 0l-2.8 2.8a3 3 0 0 0 4.3 4.3l1-1"/>`,
+  copy: svg`<rect x="7" y="7" width="9.5" height="9.5" rx="2"/><path d="M13 4.9A1.6 1.6 0 0 0 11.4 3.5H5A1.6 1.6 0 0 0 3.5 5v6.4A1.6 1.6 0 0 0 4.9 13"/>`,
+  invite: svg`<circle cx="8" cy="6.8" r="3.2"/><path d="M2 16.8c.6-3.3 2.9-5 6-5 1 0 2 .2 2.800.5M15 11v6M12 14h6"/>`,
   leave: svg`<path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 6.5 16 10l-3.5 3.5M16 10H8"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

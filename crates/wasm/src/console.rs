@@ -1,6 +1,8 @@
 //! The technician's end, as a class.
 
-use hushwire_desk::Enrolment;
+use std::collections::BTreeMap;
+
+use hushwire_desk::{Enrolment, Texts};
 use hushwire_session::{self as session, Act, ConsoleInput, Effect, Form, InviteKind, Reference, Side};
 use js_sys::{JsString, Uint8Array};
 use serde::Serialize;
@@ -31,6 +33,27 @@ struct Identity<'c> {
     name: &'c str,
     roles: Vec<&'static str>,
     expires: u64,
+    /// Where the desk's customers come from.
+    origins: &'c [String],
+    /// The desk's ready answers: language, name, text.
+    canned: Canned<'c>,
+}
+
+/// A text of the manifest with such a key is a ready answer for technicians; the rest of the key is its name.
+const CANNED: &str = "canned.";
+
+type Canned<'m> = BTreeMap<&'m str, BTreeMap<&'m str, &'m str>>;
+
+fn canned(texts: &Texts) -> Canned<'_> {
+    let mut ready = Canned::new();
+    for (language, texts) in texts {
+        for (key, text) in texts {
+            if let Some(name) = key.strip_prefix(CANNED) {
+                ready.entry(language).or_default().insert(name, text);
+            }
+        }
+    }
+    ready
 }
 
 fn enrolment_of(text: &JsString) -> Result<Enrolment, HushError> {
@@ -90,6 +113,8 @@ impl Console {
             name: &certificate.name,
             roles: certificate.roles.iter().map(|role| role.as_str()).collect(),
             expires: certificate.not_after.saturating_mul(1_000),
+            origins: &self.end.manifest().origins,
+            canned: canned(&self.end.manifest().texts),
         };
         Ok(plain(&identity)?)
     }

@@ -54,6 +54,10 @@ export interface Identity {
   roles: string[];
   /** Milliseconds since 1970. */
   expires: number;
+  /** The sites whose customers this desk answers. */
+  origins: string[];
+  /** The desk's ready answers: language, name, text. */
+  canned: Record<string, Record<string, string>>;
 }
 
 export type CustomerState =

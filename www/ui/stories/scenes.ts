@@ -1,7 +1,7 @@
 // Every state a person can meet, as the events that lead to it.
 
-import type { Identity, PeerEvent } from "../../client/door";
-import { message, NOON } from "./stand-in";
+import type { CustomerProof, Identity, PeerEvent } from "../../client/door";
+import { invited, message, NOON } from "./stand-in";
 
 /** What to look at. */
 export interface Scene {
@@ -29,6 +29,15 @@ export const MARA: Identity = {
   name: "Mara Lindqvist",
   roles: ["technician"],
   expires: NOON + 21 * 24 * 3_600_000,
+  origins: ["https://lumen-oak.example"],
+  canned: {
+    en: {
+      "one-moment": "One moment please, I am looking into it.",
+      refund: "The refund is on its way. It arrives within three working days.",
+      thanks: "Thank you for your patience. Is there anything else?",
+    },
+    de: { "one-moment": "Einen Moment bitte, ich sehe nach." },
+  },
 };
 
 const desk = (consoles: number, more: Partial<Extract<PeerEvent, { type: "desk" }>> = {}): PeerEvent => ({
@@ -117,6 +126,7 @@ const chat = (
   s: Extract<PeerEvent, { type: "chat" }>["state"],
   minute: number,
   language = "en",
+  peer: CustomerProof = "anyone",
 ): PeerEvent => ({
   type: "chat",
   chat: number,
@@ -125,7 +135,7 @@ const chat = (
   origin: "https://lumen-oak.example",
   since: NOON + minute * 60_000,
   comparison: "4821 0937 5564",
-  peer: "anyone",
+  peer,
 });
 
 const attached: PeerEvent = { type: "link", state: "attached", code: "" };
@@ -156,6 +166,20 @@ const busy: PeerEvent[] = [
   { type: "delivered", chat: 4, upto: 2 },
   { type: "typing", chat: 4, on: true },
   message(5, "me", 1, -22, "Je regarde votre commande."),
+];
+
+/** One invite waits, one was used, one was guessed wrong, one ran out. */
+const guessed: PeerEvent[] = [
+  invited(31, "pin", 740),
+  invited(32, "link", 3_600),
+  invited(33, "pin", 900),
+  invited(34, "link", 900),
+  { type: "uninvited", invite: 32, end: "used", chat: 7 },
+  chat(7, "open", -1, "en", "link"),
+  message(7, "peer", 1, 0, "Hello, you sent me this link."),
+  { type: "uninvited", invite: 33, end: "used", chat: 8 },
+  { type: "refused", chat: 8, code: "wrong-pin" },
+  { type: "uninvited", invite: 34, end: "expired" },
 ];
 
 export const scenes: Record<string, Scene> = {
@@ -246,6 +270,23 @@ export const scenes: Record<string, Scene> = {
     screen: "console",
     events: [...busy, { type: "rated", chat: 6, stars: 4, comment: "Quick, thank you." }],
     clicks: ["[data-chat='6']"],
+  },
+  "console-invite": { screen: "console", events: busy, clicks: [".invite"] },
+  "console-invite-pin": { screen: "console", events: busy, clicks: [".invite", "hw-invite-sheet >> .primary"] },
+  "console-invite-link": {
+    screen: "console",
+    events: busy,
+    clicks: [".invite", "hw-invite-sheet >> [value=link]", "hw-invite-sheet >> .primary"],
+  },
+  "console-invites": {
+    screen: "console",
+    events: [...busy, ...guessed],
+    clicks: ["[data-chat='7']"],
+  },
+  "console-invite-again": {
+    screen: "console",
+    events: [...busy, invited(31, "pin", 900)],
+    clicks: ["[data-invite='31']"],
   },
   "console-list": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-back"] },
   "console-writing": {

@@ -11,6 +11,7 @@ import type {
   Finding,
   Form,
   Identity,
+  InviteKind,
   PeerEvent,
   Side,
 } from "../../client/door";
@@ -84,6 +85,12 @@ export function message(chat: number, from: "me" | "peer", id: number, minute: n
     at: NOON + minute * 60_000,
     placeholders,
   };
+}
+
+/** An invite as it would come through the door. */
+export function invited(invite: number, kind: InviteKind, seconds: number): PeerEvent {
+  const words = kind === "pin" ? "421 482 913" : "hwlink1aa2bqxk3f5ynwz7dhm4tcru6pe2ojlgvs3iqa5ykbxw7nfdzt4hmcru";
+  return { type: "invited", invite, kind, words, expires: NOON + seconds * 1_000 };
 }
 
 function sent(chat: number, id: number, text: string): Effect[] {
@@ -185,11 +192,12 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     claim(): Effect[] {
       return [event({ type: "refused", chat: 0, code: "already-claimed" })];
     }
-    invite(): Effect[] {
-      return [event({ type: "refused", chat: 0, code: "invites-full" })];
+    invite(kind: InviteKind, seconds: number): Effect[] {
+      this.ids += 1;
+      return [event(invited(this.ids, kind, seconds))];
     }
-    withdraw(): Effect[] {
-      return [event({ type: "refused", chat: 0, code: "unknown-invite" })];
+    withdraw(invite: number): Effect[] {
+      return [event({ type: "uninvited", invite, end: "withdrawn" })];
     }
     scan(_chat: number, text: string): Finding[] {
       return scan(text);

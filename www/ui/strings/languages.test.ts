@@ -50,18 +50,23 @@ const SAME: Record<string, string[]> = {
     "chat.kinds.pin.1",
     "chat.chat.code",
     "desk.desk.chats",
+    "desk.invite.link",
   ],
-  fr: ["chat.kinds.iban.0", "chat.kinds.date.0", "chat.kinds.date.1", "chat.messages.log", "desk.desk.chats"],
+  fr: ["chat.kinds.iban.0", "chat.kinds.date.0", "chat.kinds.date.1", "chat.messages.log", "desk.desk.chats"].concat([
+    "desk.invite.minutes.one",
+    "desk.invite.minutes.other",
+  ]),
   es: ["chat.kinds.iban.0", "chat.kinds.pin.0", "desk.desk.chats"],
   pt: ["chat.kinds.iban.0", "chat.kinds.iban.1", "chat.kinds.pin.0", "chat.kinds.pin.1", "chat.kinds.url.0"].concat([
     "chat.kinds.url.1",
     "desk.desk.chats",
+    "desk.invite.link",
   ]),
   ar: [],
   ja: ["chat.kinds.iban.0"],
 };
 /** Nothing to translate in them. */
-const WORDLESS = /^(desk\.enrol\.placeholder|desk\.desk\.signedInAs|chat\.countOfKind\.\w+)$/;
+const WORDLESS = /^(desk\.enrol\.placeholder|desk\.invite\.pin|desk\.desk\.signedInAs|chat\.countOfKind\.\w+)$/;
 
 for (const [tongue, catalog] of Object.entries(languages)) {
   const said = leaves(catalog);
