@@ -24,6 +24,9 @@ export const RELAY_CODES = [
   "room-taken",
   "bad-root",
   "already-attached",
+  "unknown-invite",
+  "invites-full",
+  "invite-taken",
   "wrong-region",
 ] as const;
 
@@ -31,14 +34,24 @@ export const RELAY_CODES = [
 export const PEER_CODES = [
   "bad-enrolment",
   "bad-fingerprint",
+  "bad-link",
   "bad-options",
+  "bad-pin",
   "blocked",
   "blocked-content",
   "desynchronised",
+  "expired-invite",
   "expired-manifest",
   "fork",
+  "invite-unanswered",
+  "no-such-message",
+  "no-such-question",
+  "no-such-value",
   "not-genuine",
+  "not-now",
   "not-open",
+  "not-ready",
+  "other-invite",
   "other-key",
   "peer-misbehaved",
   "platform",
@@ -50,6 +63,8 @@ export const PEER_CODES = [
   "unknown-content",
   "unknown-knock",
   "wrong-desk",
+  "wrong-link",
+  "wrong-pin",
 ] as const;
 
 /** The page could not run the peer at all. */

@@ -1,5 +1,6 @@
 //! How big everything is that ships to a browser, against the budgets of `wasm-pack.toml`.
 
+pub(crate) mod mask;
 pub(crate) mod relay;
 
 use std::collections::BTreeMap;

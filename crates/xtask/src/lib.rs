@@ -24,6 +24,7 @@
 
 pub mod recipe;
 
+mod autobahn;
 mod bench;
 mod browser;
 mod demo;
@@ -40,6 +41,7 @@ mod toolchain;
 mod wasm;
 mod www;
 
+use cargo_metadata::camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use failure::Failure;
@@ -85,10 +87,15 @@ pub enum Verb {
     Bench {
         /// What to measure.
         what: Bench,
+        /// For `mask`: a folder of labelled texts besides our own corpus (`*.jsonl`, here and in the folders below).
+        #[arg(long, value_name = "DIR")]
+        data: Option<Utf8PathBuf>,
         /// Small and quick: shows that it runs, says nothing about speed.
         #[arg(long)]
         short: bool,
     },
+    /// Examine the relay's WebSocket decoder with Autobahn's fuzzing client (Python 2.7).
+    Autobahn,
     /// Give a relay a bad day, and print how it went.
     Load {
         /// Which.
@@ -104,6 +111,8 @@ pub enum Verb {
 pub enum Bench {
     /// How big everything is that ships to a browser; fails above a budget.
     Size,
+    /// How well, how fast and how small the masker is, beside others in the same run.
+    Mask,
     /// How fast the relay is, beside `ws`, `socket.io` and two TCP connections copied into each other.
     Relay,
 }
@@ -129,9 +138,16 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Www => www::story(&house),
         Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
         Verb::Bench {
+            what: Bench::Mask,
+            data,
+            ..
+        } => bench::mask::story(&house, data.as_deref()),
+        Verb::Bench {
             what: Bench::Relay,
             short,
+            ..
         } => bench::relay::bench(&house, short),
+        Verb::Autobahn => autobahn::examine(&house),
         Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }

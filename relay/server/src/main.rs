@@ -1,5 +1,7 @@
 //! The relay as a program: settings in, one line out, signals.
 
+mod nats;
+mod seal;
 mod settings;
 mod tls;
 
@@ -15,6 +17,7 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use nats::Nats;
 use settings::{Command, CommandLine, LogFormat, Settings};
 use tls::Tls;
 
@@ -43,12 +46,13 @@ fn main() -> ExitCode {
 
 fn start() -> Result<(), (u8, String)> {
     let CommandLine { command, flags } = CommandLine::parse();
-    let settings = Settings::from_flags(flags).map_err(|error| (WRONG_SETTINGS, error.to_string()))?;
+    let mut settings = Settings::from_flags(flags).map_err(|error| (WRONG_SETTINGS, error.to_string()))?;
     let impossible = |sentence: String| (NOT_POSSIBLE, sentence);
     let (listen, metrics) = (settings.listen, settings.metrics);
     let (log, log_format) = (settings.log, settings.log_format);
     let tls = settings.tls.clone().map(Tls::read).transpose();
     let tls = tls.map_err(|error| impossible(error.to_string()))?.map(Arc::new);
+    let backplane = settings.backplane.take();
     let mut config = settings
         .load()
         .map_err(|error| impossible(format!("the assets cannot be served: {error}")))?;
@@ -70,7 +74,7 @@ fn start() -> Result<(), (u8, String)> {
         .build()
         .map_err(|error| impossible(format!("the system gives no threads: {error}")))?;
     runtime
-        .block_on(serve(Addresses { listen, metrics }, tls, config))
+        .block_on(serve(Addresses { listen, metrics }, tls, backplane, config))
         .map_err(impossible)
 }
 
@@ -79,13 +83,24 @@ struct Addresses {
     metrics: Option<SocketAddr>,
 }
 
-async fn serve(wanted: Addresses, tls: Option<Arc<Tls>>, mut config: Config) -> Result<(), String> {
+async fn serve(
+    wanted: Addresses,
+    tls: Option<Arc<Tls>>,
+    backplane: Option<Nats>,
+    mut config: Config,
+) -> Result<(), String> {
     let (listener, address) = listen(wanted.listen)?;
     let metrics = wanted.metrics.map(listen).transpose()?;
     if config.hosts.public().is_empty() && !address.ip().is_loopback() {
         tracing::warn!("no public host is set: consoles can attach from this machine only");
     }
     make_room_for(config.limits.connections);
+    let mut carrying = None;
+    if let Some(nats) = backplane {
+        let (plug, carrier) = nats.connect().await?;
+        config.backplane = Some(plug);
+        carrying = Some(carrier);
+    }
     let signals = "signals cannot be heard";
     let mut terminate = hear(SignalKind::terminate()).map_err(|error| format!("{signals}: {error}"))?;
     let mut interrupt = hear(SignalKind::interrupt()).map_err(|error| format!("{signals}: {error}"))?;
@@ -120,6 +135,9 @@ async fn serve(wanted: Addresses, tls: Option<Arc<Tls>>, mut config: Config) -> 
     };
     let result = run(listener, config, shutdown).await;
     renewal.abort();
+    if let Some(carrying) = carrying {
+        carrying.finish().await;
+    }
     result.map_err(|error| error.to_string())
 }
 

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use hushwire_relay::{Assets, AssetsError, BadHost, BadNetwork, Config, Hosts, LimitTooLow, Limits, Network, Proxies};
 use serde::Deserialize;
 
+use crate::nats::Nats;
+use crate::seal::ClusterKey;
 use crate::tls::Files;
 
 /// Where it listens if nobody says otherwise: this machine only, so that nothing is open by accident.
@@ -106,6 +108,12 @@ pub(crate) struct Flags {
     /// Its private key in PEM
     #[arg(long, global = true, value_name = "FILE", env = "HUSHWIRE_RELAY_TLS_KEY")]
     tls_key: Option<PathBuf>,
+    /// NATS server through which this relay and others are one; several with commas between them
+    #[arg(long, global = true, value_name = "URL", env = "HUSHWIRE_RELAY_BACKPLANE")]
+    backplane: Option<String>,
+    /// File with the key that the relays of one backplane share: 64 hexadecimal digits (`openssl rand -hex 32`)
+    #[arg(long, global = true, value_name = "FILE", env = "HUSHWIRE_RELAY_CLUSTER_KEY_FILE")]
+    cluster_key_file: Option<PathBuf>,
     /// What to log: error, warn, info, debug
     #[arg(long, global = true, value_name = "LEVEL", env = "HUSHWIRE_RELAY_LOG")]
     log: Option<tracing::Level>,
@@ -140,6 +148,8 @@ struct File {
     elsewhere: Option<String>,
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
+    backplane: Option<String>,
+    cluster_key_file: Option<PathBuf>,
     log: Option<String>,
     log_format: Option<LogFormat>,
     limits: Limits,
@@ -158,6 +168,7 @@ pub(crate) struct Settings {
     pub(crate) elsewhere: Option<String>,
     pub(crate) tls: Option<Files>,
     pub(crate) limits: Limits,
+    pub(crate) backplane: Option<Nats>,
     pub(crate) log: tracing::Level,
     pub(crate) log_format: LogFormat,
 }
@@ -211,6 +222,10 @@ impl Settings {
             elsewhere,
             tls,
             limits: file.limits,
+            backplane: backplane_of(
+                flags.backplane.or(file.backplane),
+                flags.cluster_key_file.or(file.cluster_key_file),
+            )?,
             log,
             log_format: flags.log_format.or(file.log_format).unwrap_or_default(),
         })
@@ -256,6 +271,15 @@ fn is_relay(text: &str) -> bool {
     text.len() <= 114 && rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()))
 }
 
+fn backplane_of(url: Option<String>, key_file: Option<PathBuf>) -> Result<Option<Nats>, SettingsError> {
+    let Some(url) = url else { return Ok(None) };
+    let path = key_file.ok_or(SettingsError::NoClusterKey)?;
+    let text = std::fs::read_to_string(&path).ok();
+    let key = text.as_deref().and_then(ClusterKey::from_text);
+    let key = key.ok_or(SettingsError::ClusterKey(path))?;
+    Nats::new(&url, key).map(Some).ok_or(SettingsError::Backplane)
+}
+
 impl File {
     fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(path).map_err(|_| SettingsError::Unreadable(path.to_owned()))?;
@@ -291,6 +315,12 @@ pub(crate) enum SettingsError {
     NobodyTrusted,
     Region,
     Elsewhere,
+    /// A backplane without the key of its cluster.
+    NoClusterKey,
+    /// The file of the key is none.
+    ClusterKey(PathBuf),
+    /// The address of the backplane is none.
+    Backplane,
 }
 
 impl std::fmt::Display for SettingsError {
@@ -314,6 +344,15 @@ impl std::fmt::Display for SettingsError {
             Self::Elsewhere => {
                 f.write_str("elsewhere is a relay's URL of at most 114 bytes, like \"wss://b.example/ws\"")
             }
+            Self::NoClusterKey => f.write_str(
+                "a backplane needs --cluster-key-file: what relays say to each other is sealed under that key",
+            ),
+            Self::ClusterKey(path) => write!(
+                f,
+                "cannot read a cluster key from {}: it holds 64 hexadecimal digits, as `openssl rand -hex 32` writes them",
+                path.display()
+            ),
+            Self::Backplane => f.write_str("the backplane is an address like nats://nats.example:4222"),
         }
     }
 }

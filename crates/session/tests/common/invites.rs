@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use hushwire_wire::{InviteId, Nameplate, Opening, Refusal, RelayFrame, RoomId, Route};
+use hushwire_session::{Customer, CustomerSettings};
+use hushwire_wire::{ClientFrame, InviteId, Nameplate, Opening, Refusal, RelayFrame, RoomId, Route};
 
 use super::{Who, World, id};
 
@@ -98,5 +99,77 @@ impl World {
     /// How many invites the relay has open.
     pub fn open_invites(&self) -> usize {
         self.relay.invites.open.len()
+    }
+}
+
+/// What tests of invites look up or play.
+impl World {
+    fn last_of<T>(&self, what: impl Fn(ClientFrame<'_>) -> Option<T>) -> T {
+        let found = self
+            .crossed
+            .iter()
+            .rev()
+            .find_map(|(_, frame)| what(ClientFrame::decode(frame).ok()?));
+        found.expect("it crossed the relay")
+    }
+
+    pub fn last_invite_id(&self) -> InviteId {
+        self.last_of(|frame| match frame {
+            ClientFrame::Invite { invite, .. } => Some(invite),
+            _ => None,
+        })
+    }
+
+    pub fn last_hello(&self) -> Vec<u8> {
+        self.last_of(|frame| match frame {
+            ClientFrame::Redeem { hello, .. } => Some(hello.to_vec()),
+            _ => None,
+        })
+    }
+
+    pub fn room_of_last_redeem(&self) -> RoomId {
+        self.last_of(|frame| match frame {
+            ClientFrame::Redeem { room, .. } => Some(room),
+            _ => None,
+        })
+    }
+
+    /// Where the customers wanted to be led.
+    pub fn routes(&self) -> Vec<Route> {
+        let crossed = self.crossed.iter();
+        let routes = crossed.filter_map(|(_, frame)| match ClientFrame::decode(frame) {
+            Ok(ClientFrame::Redeem { route, .. }) => Some(route),
+            _ => None,
+        });
+        routes.collect()
+    }
+
+    /// Where the relay's one open invite is found.
+    pub fn last_route(&self) -> Route {
+        *self.relay.invites.open.values().next().expect("an open invite")
+    }
+
+    /// Somebody else at the same page.
+    pub fn a_customer(&self) -> Customer {
+        let settings = CustomerSettings {
+            desk: super::desk(1).record().fingerprint(),
+            origin: "https://shop.example".into(),
+            language: "en".into(),
+        };
+        Customer::new(settings, None, self.now)
+    }
+
+    /// The customer goes, and somebody else comes.
+    pub fn another_customer(&mut self) {
+        if self.is_up(Who::Customer) {
+            self.close(Who::Customer);
+        }
+        self.customer = self.a_customer();
+        self.open(Who::Customer);
+    }
+
+    /// What the relay says to this end is lost from now on, until its socket opens again.
+    pub fn deaf(&mut self, who: Who) {
+        self.deaf.insert(who);
     }
 }

@@ -20,7 +20,12 @@ fn read(bytes: &[u8]) {
 fn genuine() -> Vec<Vec<u8>> {
     let offer = offer();
     let reply = Parts::good().reply(&place(), offer.hello());
-    let content = Content::Text("hello".into()).encode();
+    let content = Content::Text {
+        text: "hello".into(),
+        at: NOW,
+        n: 1,
+    }
+    .encode();
     let envelope = Envelope {
         number: 3,
         latest: 300,
