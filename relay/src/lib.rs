@@ -2,7 +2,7 @@
 //!
 //! It knows desks by fingerprint, rooms and members by random ids, and frames by their size. It refuses to know more:
 //! what a frame holds is bytes to it, it writes no file after start, and it logs counts and codes, never an address, a
-//! room, a member or a fingerprint. It cannot decrypt: neither this crate nor anything it depends on holds a cipher or
+//! room, a member or a fingerprint. It cannot decrypt: neither this crate nor anything that it depends on holds a cipher or
 //! a key agreement, and a test of the workspace keeps it that way.
 //!
 //! ```
