@@ -44,8 +44,14 @@ fn systemd_finds_nothing_wrong_with_the_unit() {
     let folder = Folder::new("unit");
     // The program of this test stands in for the installed one.
     let here = env!("CARGO_BIN_EXE_hushwire-relay");
-    let path = folder.file("hushwire-relay.service", &UNIT.replace("/usr/local/bin/hushwire-relay", here));
-    match Command::new("systemd-analyze").args(["verify", "--man=no", &path]).output() {
+    let path = folder.file(
+        "hushwire-relay.service",
+        &UNIT.replace("/usr/local/bin/hushwire-relay", here),
+    );
+    match Command::new("systemd-analyze")
+        .args(["verify", "--man=no", &path])
+        .output()
+    {
         Ok(said) => {
             let words = String::from_utf8_lossy(&said.stderr);
             let ours: Vec<_> = words.lines().filter(|line| line.contains("hushwire-relay")).collect();
@@ -57,7 +63,9 @@ fn systemd_finds_nothing_wrong_with_the_unit() {
 
 #[test]
 fn the_image_holds_one_binary_and_runs_it_as_nobody() {
-    let (_, image) = DOCKERFILE.split_once("\nFROM scratch\n").expect("a last stage from scratch");
+    let (_, image) = DOCKERFILE
+        .split_once("\nFROM scratch\n")
+        .expect("a last stage from scratch");
     let lines: Vec<_> = image.lines().collect();
     assert_eq!(lines.iter().filter(|line| line.starts_with("COPY ")).count(), 1);
     assert!(!lines.iter().any(|line| line.starts_with("RUN ")));
