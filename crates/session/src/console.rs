@@ -115,8 +115,6 @@ pub struct Console {
     /// Boxed for the same reason.
     invites: BTreeMap<u32, Box<Invite>>,
     next_number: u32,
-    /// The end that the technician was told of.
-    told: Option<Millis>,
 }
 
 struct Entry {
@@ -129,6 +127,8 @@ struct Entry {
     peer: CustomerProof,
     /// By when an invited customer must have proved itself.
     overdue: Option<Millis>,
+    /// The end of the papers that the technician was told of in this chat.
+    told_end: Option<Millis>,
 }
 
 impl Entry {
@@ -142,6 +142,7 @@ impl Entry {
             told: None,
             peer: CustomerProof::Anyone,
             overdue: None,
+            told_end: None,
         }
     }
 }
@@ -209,7 +210,6 @@ impl Console {
             chats: BTreeMap::new(),
             invites: BTreeMap::new(),
             next_number: 1,
-            told: None,
         })
     }
 
@@ -450,7 +450,7 @@ impl Console {
 
     /// Says where the chats stand if that changed, and when to call again.
     fn report(&mut self, effects: &mut Vec<Effect>) {
-        let invites = self.invites.values().map(|invite| invite.until);
+        let invites = self.invites.values().map(|invite| invite.wake());
         let papers = self.papers_wake();
         let mut wake = self.link.wake().into_iter().chain(invites).chain(papers).min();
         for (number, entry) in &mut self.chats {

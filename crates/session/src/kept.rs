@@ -32,6 +32,8 @@ use crate::{
 /// Raised whenever the layout of any kept struct changes.
 const VERSION: u8 = 1;
 const HEAD: usize = 1 + 1 + 8 + 32;
+/// No list of ours is longer: a receipt's has 4,096 entries, and of keys there are 512.
+const MOST_AT_ONCE: usize = 4_096;
 
 /// The key under which a state is kept. Wiped on drop, never printed.
 #[derive(Debug)]
@@ -326,7 +328,13 @@ impl<T: Kept> Kept for Vec<T> {
     }
 
     fn back(state: &mut Reader<'_>) -> Option<Self> {
-        (0..state.length()?).map(|_| T::back(state)).collect()
+        let length = state.length()?;
+        // Growing would leave copies of keys behind; a false length must not become an allocation.
+        let mut items = Self::with_capacity(length.min(MOST_AT_ONCE));
+        for _ in 0..length {
+            items.push(T::back(state)?);
+        }
+        Some(items)
     }
 }
 

@@ -125,13 +125,12 @@ impl Technician {
             certificate: _,
             comparison,
             proof,
-            told,
+            told: _,
         } = self;
         author.keep(state);
         state.bytes(signed);
         comparison.keep(state);
         proof.keep(state);
-        told.keep(state);
     }
 
     pub(crate) fn back(state: &mut Reader<'_>, root: &RootRecord) -> Option<Self> {
@@ -142,7 +141,8 @@ impl Technician {
             signed,
             comparison: Kept::back(state)?,
             proof: Kept::back(state)?,
-            told: Kept::back(state)?,
+            // The screen is a new one, so it is told again.
+            told: None,
         })
     }
 

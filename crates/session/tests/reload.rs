@@ -7,7 +7,7 @@ mod common;
 use common::{NOW, Random, Who, desk, enrol, key, open_world, settings, talk, world};
 use hushwire_desk::{Enrolment, MemberKey};
 use hushwire_session::{
-    Console, ConsoleInput, Customer, CustomerInput, CustomerState, Effect, Event, Millis, StateError, StateKey,
+    Act, Console, ConsoleInput, Customer, CustomerInput, CustomerState, Effect, Event, Millis, StateError, StateKey,
 };
 
 fn customer_from(kept: &[u8], now: Millis) -> Result<Customer, StateError> {
@@ -284,4 +284,50 @@ fn two_tabs_with_one_state_send_nothing_under_one_key() {
         message[2 + header..][..32].to_vec()
     });
     assert_ne!(bodies[0], bodies[1]);
+}
+
+#[test]
+fn what_was_changed_or_taken_back_stays_so_after_a_reload() {
+    let mut world = open_world();
+    talk(&mut world);
+    let edit = Act::Edit {
+        id: 1,
+        text: "corrected",
+    };
+    world.customer(CustomerInput::Act(edit));
+    world.customer(CustomerInput::Act(Act::Remove { id: 2 }));
+    for who in [Who::Customer, Who::Technician] {
+        let kept = world.sealed(who).unwrap();
+        world.put_back(who, &kept);
+        let edited = |event: &Event| matches!(event, Event::Edited { id: 1, text, .. } if text.as_str() == "corrected");
+        assert!(world.saw(who, edited), "{who:?}");
+        assert!(
+            world.saw(who, |event| matches!(event, Event::Removed { id: 2, .. })),
+            "{who:?}"
+        );
+        assert!(!world.events.iter().any(|(at, event)| *at == who
+            && matches!(event, Event::Message { text, .. } if text.as_str().ends_with("question 2"))));
+        world.open(who);
+    }
+}
+
+#[test]
+fn who_came_with_an_invite_that_is_used_up_is_told_so_after_the_reload() {
+    let mut world = world();
+    world.customer(CustomerInput::Redeem("123 456 789"));
+    let kept = world.sealed(Who::Customer).unwrap();
+    world.put_back(Who::Customer, &kept);
+    assert!(world.saw(Who::Customer, |event| matches!(
+        event,
+        Event::Refused {
+            code: "invite-unanswered",
+            ..
+        }
+    )));
+    world.open(Who::Customer);
+    assert_ne!(
+        world.customer.state(),
+        CustomerState::Refused,
+        "another PIN may be typed"
+    );
 }

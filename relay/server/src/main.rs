@@ -95,16 +95,16 @@ async fn serve(
         tracing::warn!("no public host is set: consoles can attach from this machine only");
     }
     make_room_for(config.limits.connections);
+    let signals = "signals cannot be heard";
+    let mut terminate = hear(SignalKind::terminate()).map_err(|error| format!("{signals}: {error}"))?;
+    let mut interrupt = hear(SignalKind::interrupt()).map_err(|error| format!("{signals}: {error}"))?;
+    let hangup = hear(SignalKind::hangup()).map_err(|error| format!("{signals}: {error}"))?;
     let mut carrying = None;
     if let Some(nats) = backplane {
         let (plug, carrier) = nats.connect().await?;
         config.backplane = Some(plug);
         carrying = Some(carrier);
     }
-    let signals = "signals cannot be heard";
-    let mut terminate = hear(SignalKind::terminate()).map_err(|error| format!("{signals}: {error}"))?;
-    let mut interrupt = hear(SignalKind::interrupt()).map_err(|error| format!("{signals}: {error}"))?;
-    let hangup = hear(SignalKind::hangup()).map_err(|error| format!("{signals}: {error}"))?;
     tracing::info!(
         files = config.assets.len(),
         connections = config.limits.connections,

@@ -108,7 +108,8 @@ pub(crate) struct Flags {
     /// Its private key in PEM
     #[arg(long, global = true, value_name = "FILE", env = "HUSHWIRE_RELAY_TLS_KEY")]
     tls_key: Option<PathBuf>,
-    /// NATS server through which this relay and others are one; several with commas between them
+    /// NATS server through which this relay and others are one (nats://, or tls://); several with commas between them.
+    /// Needs --cluster-key-file
     #[arg(long, global = true, value_name = "URL", env = "HUSHWIRE_RELAY_BACKPLANE")]
     backplane: Option<String>,
     /// File with the key that the relays of one backplane share: 64 hexadecimal digits (`openssl rand -hex 32`)
@@ -141,6 +142,8 @@ struct File {
     assets: Option<PathBuf>,
     metrics: Option<SocketAddr>,
     public_host: Vec<String>,
+    backplane: Option<String>,
+    cluster_key_file: Option<PathBuf>,
     origin: Vec<String>,
     trusted_proxy: Vec<String>,
     proxy_protocol: Option<bool>,
@@ -148,8 +151,6 @@ struct File {
     elsewhere: Option<String>,
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
-    backplane: Option<String>,
-    cluster_key_file: Option<PathBuf>,
     log: Option<String>,
     log_format: Option<LogFormat>,
     limits: Limits,
@@ -167,8 +168,9 @@ pub(crate) struct Settings {
     pub(crate) region: Option<String>,
     pub(crate) elsewhere: Option<String>,
     pub(crate) tls: Option<Files>,
-    pub(crate) limits: Limits,
+    /// The way to other relays.
     pub(crate) backplane: Option<Nats>,
+    pub(crate) limits: Limits,
     pub(crate) log: tracing::Level,
     pub(crate) log_format: LogFormat,
 }
@@ -221,11 +223,11 @@ impl Settings {
             region,
             elsewhere,
             tls,
-            limits: file.limits,
             backplane: backplane_of(
                 flags.backplane.or(file.backplane),
                 flags.cluster_key_file.or(file.cluster_key_file),
             )?,
+            limits: file.limits,
             log,
             log_format: flags.log_format.or(file.log_format).unwrap_or_default(),
         })
@@ -249,6 +251,15 @@ impl Settings {
     }
 }
 
+fn backplane_of(url: Option<String>, key_file: Option<PathBuf>) -> Result<Option<Nats>, SettingsError> {
+    let Some(url) = url else { return Ok(None) };
+    let path = key_file.ok_or(SettingsError::NoClusterKey)?;
+    let text = std::fs::read_to_string(&path).ok();
+    let key = text.as_deref().and_then(ClusterKey::from_text);
+    let key = key.ok_or(SettingsError::ClusterKey(path))?;
+    Nats::new(&url, key).map(Some).ok_or(SettingsError::Backplane)
+}
+
 /// What flags or variables say, or else the file.
 fn either(flags: Vec<String>, file: Vec<String>) -> Vec<String> {
     if flags.is_empty() { file } else { flags }
@@ -269,15 +280,6 @@ fn is_word(text: &str) -> bool {
 fn is_relay(text: &str) -> bool {
     let rest = text.strip_prefix("wss://").or_else(|| text.strip_prefix("ws://"));
     text.len() <= 114 && rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()))
-}
-
-fn backplane_of(url: Option<String>, key_file: Option<PathBuf>) -> Result<Option<Nats>, SettingsError> {
-    let Some(url) = url else { return Ok(None) };
-    let path = key_file.ok_or(SettingsError::NoClusterKey)?;
-    let text = std::fs::read_to_string(&path).ok();
-    let key = text.as_deref().and_then(ClusterKey::from_text);
-    let key = key.ok_or(SettingsError::ClusterKey(path))?;
-    Nats::new(&url, key).map(Some).ok_or(SettingsError::Backplane)
 }
 
 impl File {
@@ -341,9 +343,6 @@ impl std::fmt::Display for SettingsError {
             Self::Network(error) => error.fmt(f),
             Self::NobodyTrusted => f.write_str("the PROXY protocol needs at least one trusted proxy to come from"),
             Self::Region => f.write_str("a region is a short word of letters, digits and dashes, like \"eu\""),
-            Self::Elsewhere => {
-                f.write_str("elsewhere is a relay's URL of at most 114 bytes, like \"wss://b.example/ws\"")
-            }
             Self::NoClusterKey => f.write_str(
                 "a backplane needs --cluster-key-file: what relays say to each other is sealed under that key",
             ),
@@ -353,6 +352,9 @@ impl std::fmt::Display for SettingsError {
                 path.display()
             ),
             Self::Backplane => f.write_str("the backplane is an address like nats://nats.example:4222"),
+            Self::Elsewhere => {
+                f.write_str("elsewhere is a relay's URL of at most 114 bytes, like \"wss://b.example/ws\"")
+            }
         }
     }
 }

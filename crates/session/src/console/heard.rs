@@ -76,7 +76,7 @@ impl Console {
                 customer,
                 hello,
             } => self.redeemed(invite, Guest { room, customer, hello }, now, rng, out),
-            RelayFrame::Uninvited { code, invite } => self.uninvited(invite, code.word(), out),
+            RelayFrame::Uninvited { code, invite } => self.uninvited(invite, code, now, out),
             RelayFrame::Pong { .. } | RelayFrame::Waiting { .. } => {}
         }
     }
@@ -146,7 +146,7 @@ impl Console {
         };
         let reply = [&[payload::REPLY], &answered.reply[..]].concat();
         out.push(seat.frame(customer, &reply));
-        let chat = self.answered_chat(number, seat, customer, ratchet, &answered.session);
+        let chat = self.answered_chat(number, seat, customer, *ratchet, &answered.session);
         entry.origin = answered.origin;
         entry.comparison = comparison;
         entry.since = now;

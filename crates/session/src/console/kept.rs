@@ -78,7 +78,8 @@ impl Console {
         if member != console.certificate.key {
             return Err(StateError::OtherPlace);
         }
-        let serial = console.take_up(state).ok_or(StateError::Malformed)?;
+        let number = console.manifest.number;
+        let (serial, known) = console.take_up(state).ok_or(StateError::Malformed)?;
         let mut effects = Vec::new();
         let out = &mut effects;
         console.report(out);
@@ -89,18 +90,21 @@ impl Console {
         }
         if serial != console.certificate.serial {
             console.pass_papers_on(PapersOf::Member, now, rng, out);
+        } else if number > known {
+            console.pass_papers_on(PapersOf::Desk, now, rng, out);
         }
         console.look_at_papers(now, rng, out);
         Ok((console, effects))
     }
 
-    /// Gives the serial of the certificate of then.
-    fn take_up(&mut self, state: &mut Reader<'_>) -> Option<[u8; 16]> {
+    /// Gives the serial of the certificate of then, and the number of the manifest.
+    fn take_up(&mut self, state: &mut Reader<'_>) -> Option<([u8; 16], u64)> {
         let serial = Kept::back(state)?;
         // The page's enrolment may hold an older manifest than this console had taken over.
         let signed = state.bytes()?;
         let manifest = open_manifest(signed, &self.enrolment.root).ok()?;
-        if manifest.number > self.manifest.number {
+        let known = manifest.number;
+        if known > self.manifest.number {
             self.enrolment.manifest = signed.to_vec();
             self.manifest = manifest;
         }
@@ -133,11 +137,13 @@ impl Console {
                 told: None,
                 peer,
                 overdue,
+                // The screen is a new one, so it is told again.
+                told_end: None,
             };
             chats.insert(number, Box::new(entry));
         }
         self.chats = chats;
-        Some(serial)
+        Some((serial, known))
     }
 
     fn chat_back(&self, state: &mut Reader<'_>) -> Option<Chat> {

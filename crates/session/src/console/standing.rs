@@ -24,19 +24,21 @@ pub(super) enum PapersOf {
 impl Console {
     /// When certificate or manifest run out, or are to be spoken of: only while somebody is talked to.
     pub(super) fn papers_wake(&self) -> Option<Millis> {
-        (!self.refused && !self.chats.is_empty()).then(|| lapse(&self.certificate, &self.manifest).wake(self.told))
+        let lapse = lapse(&self.certificate, &self.manifest);
+        let open = self
+            .chats
+            .values()
+            .filter(|entry| !self.refused && matches!(entry.phase, Phase::Open(_)));
+        open.map(|entry| lapse.wake(entry.told_end)).min()
     }
 
     /// Ends everything if the desk does not answer for this member any more.
     pub(super) fn look_at_papers(&mut self, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         let lapse = lapse(&self.certificate, &self.manifest);
         if !lapse.is_due(now) {
-            let told = self.told;
-            for (number, entry) in &self.chats {
+            for (number, entry) in &mut self.chats {
                 if matches!(entry.phase, Phase::Open(_)) {
-                    let mut told = told;
-                    lapse.tell(*number, &mut told, now, out);
-                    self.told = told;
+                    lapse.tell(*number, &mut entry.told_end, now, out);
                 }
             }
             return;
