@@ -133,6 +133,29 @@ pub(crate) fn witness(secret: &[u8]) {
     }
 }
 
+/// One end of CPace-Ristretto255-SHA512: its point.
+pub fn cpace_point(password: &[u8], channel: &[u8], sid: &[u8], scalar: &[u8; 32]) -> [u8; 32] {
+    cpace_share(scalar).point(&crate::cpace::Setting { password, channel, sid })
+}
+
+/// What it comes to with the other end's point: ISK, with A's point and data first. Nothing for a point that is none.
+pub fn cpace_key(
+    sid: &[u8],
+    scalar: &[u8; 32],
+    theirs: &[u8; 32],
+    a: (&[u8; 32], &[u8]),
+    b: (&[u8; 32], &[u8]),
+) -> Option<[u8; 64]> {
+    let said = |(point, data)| crate::cpace::Said { point, data };
+    let key = cpace_share(scalar).key(sid, theirs, said(a), said(b))?;
+    Some(*key.bytes())
+}
+
+/// The protocol draws 64 bytes and reduces them; a scalar is itself with zeroes above.
+fn cpace_share(scalar: &[u8; 32]) -> crate::cpace::Share {
+    crate::cpace::Share::draw(&mut Fixed::new(scalar))
+}
+
 /// A generator that gives the bytes it was made of, once; zeroes after them.
 #[derive(Debug)]
 pub struct Fixed(Box<[u8]>, usize);
