@@ -15,9 +15,15 @@ export interface Init {
   /** What the chat speaks. */
   tongue: Tongue;
   theme: string;
+  /** Is the window open? After a navigation the chat may go on behind the button. */
+  shown: boolean;
   wasm: ArrayBuffer;
   /** The words of that language as bytes; nothing for English, which the frame has. It checks their hash itself. */
   catalog: ArrayBuffer | null;
+  /** Wraps what the frame keeps over a reload; nothing where the browser gives the page no place for it. */
+  key: CryptoKey | null;
+  /** What the frame of the page before gave to keep. */
+  kept: string | null;
 }
 
 /** From the loader to the frame. */
@@ -35,7 +41,9 @@ export type FrameSays =
   | { say: "send"; socket: number; bytes: ArrayBuffer }
   | { say: "close"; socket: number; code: number }
   | { say: "hide" }
-  | { say: "unread"; count: number };
+  | { say: "unread"; count: number }
+  /** Sealed: for the next page of this tab. Comes before what it has sealed is sent. */
+  | { say: "keep"; kept: string | null };
 
 /** What the file of launcher words holds for each language. */
 export interface LauncherWords {

@@ -24,6 +24,7 @@
 
 pub mod recipe;
 
+mod autobahn;
 mod bench;
 mod browser;
 mod demo;
@@ -113,6 +114,8 @@ pub enum Verb {
         #[arg(long)]
         short: bool,
     },
+    /// Examine the relay's WebSocket decoder with Autobahn's fuzzing client (Python 2.7).
+    Autobahn,
     /// Give a relay a bad day, and print how it went.
     Load {
         /// Which.
@@ -172,6 +175,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             what: Bench::Session, ..
         } => bench::session::story(&house),
         Verb::Mutants { file } => mutants::mutants(&house, file.as_deref()),
+        Verb::Autobahn => autobahn::examine(&house),
         Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }
