@@ -242,6 +242,7 @@ fn explaining_says_why_something_was_masked_and_why_not() {
         told,
         [
             r#""credit-card" "credit-card" "masked" true"#,
+            r#""phone" "phone" "other" null"#,
             r#""national-id" "identifier" "checksum" false"#
         ]
     );
