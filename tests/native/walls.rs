@@ -230,6 +230,70 @@ fn a_session_that_reached_a_socket_or_chance_would_be_caught() {
     }
 }
 
+/// Feature of `hushwire-session` that opens its inner rooms, and the only packages that may turn it on: tests, all of them.
+const LABORATORY: (&str, &str) = ("hushwire-session", "laboratory");
+const IN_THE_LABORATORY: [&str; 2] = ["hushwire-probe", "hushwire-targets"];
+
+#[test]
+fn nothing_that_ships_opens_the_laboratory() {
+    let metadata = metadata();
+    assert_eq!(who_opens_the_laboratory(&metadata), IN_THE_LABORATORY);
+    let graph = Graph::of_the_workspace();
+    for shipped in ["hushwire-wasm", "hushwire-cli", "hushwire-relay"] {
+        let reached = graph.paths_from(shipped);
+        let names: Vec<_> = reached.keys().map(|key| &graph.packages[key].name).collect();
+        assert!(
+            IN_THE_LABORATORY
+                .iter()
+                .all(|package| !names.iter().any(|name| name == package)),
+            "{shipped} reaches a package of the laboratory"
+        );
+    }
+}
+
+/// The packages of the workspace that name the feature, or have it by default.
+fn who_opens_the_laboratory(metadata: &Metadata) -> Vec<&str> {
+    let (package, feature) = LABORATORY;
+    let asks = |candidate: &&&Package| {
+        let by_dependency = candidate
+            .dependencies
+            .iter()
+            .any(|dependency| dependency.name == package && dependency.features.iter().any(|named| named == feature));
+        let named = format!("{package}/{feature}");
+        let by_feature = candidate.features.iter().any(|(name, brings)| {
+            brings.contains(&named)
+                || (candidate.name.as_str() == package
+                    && name != feature
+                    && brings.iter().any(|brought| brought == feature))
+        });
+        by_dependency || by_feature
+    };
+    let packages = metadata.workspace_packages();
+    let mut names: Vec<_> = packages
+        .iter()
+        .filter(asks)
+        .map(|package| package.name.as_str())
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn a_laboratory_that_the_command_line_opened_would_be_caught() {
+    let mut metadata = metadata();
+    for package in &mut metadata.packages {
+        if package.name.as_str() == "hushwire-cli" {
+            package
+                .features
+                .insert("default".to_owned(), vec!["hushwire-session/laboratory".to_owned()]);
+        }
+    }
+    assert_eq!(
+        who_opens_the_laboratory(&metadata),
+        ["hushwire-cli", "hushwire-probe", "hushwire-targets"]
+    );
+}
+
 #[test]
 fn no_room_without_a_world_uses_the_standard_librarys() {
     let metadata = metadata();

@@ -1,8 +1,19 @@
 // A customer's chat: the wasm peer, its pump, and methods that do not need a clock.
 
-import type { CustomerState, Door, DoorCustomer, Effect, EventOf, Finding, PeerEvent } from "./door";
+import type {
+  CustomerOptions,
+  CustomerState,
+  Door,
+  DoorCustomer,
+  Effect,
+  EventOf,
+  Finding,
+  PeerEvent,
+  Reference,
+} from "./door";
 import { HushError } from "./errors";
 import { door, init, type WasmSource } from "./glue";
+import type { Keeper, Kept } from "./keep";
 import { type Listener, Listeners } from "./listeners";
 import { Pump } from "./pump";
 import { realWorld, type SocketConstructor, type World } from "./world";
@@ -21,6 +32,10 @@ export interface ConnectOptions {
   knock?: "now" | "later";
   /** Default: the platform's own. */
   WebSocket?: SocketConstructor;
+  /** Keeps the chat over a reload of the page. */
+  keeper?: Keeper | undefined;
+  /** What the keeper kept on the page before: the chat goes on from there, if it can. */
+  kept?: Kept | null | undefined;
   /** Where the wasm module is, if the package's own place does not suit. */
   wasm?: WasmSource;
 }
@@ -43,6 +58,8 @@ export class Chat {
   /** Why it is over: a refusal's code, or "ended". */
   #over: string | null = null;
   #freed = false;
+  /** Whether it goes on from what another page kept. */
+  readonly resumed: boolean;
 
   constructor(wasm: Pick<Door, "Customer">, options: ConnectOptions, world: World) {
     this.#world = world;
@@ -51,18 +68,19 @@ export class Chat {
     if (origin === undefined) {
       throw new HushError("no-origin", "Outside a web page, the option `origin` must name the site.");
     }
-    this.#customer = new wasm.Customer({
-      desk: options.desk,
-      origin,
-      language: options.language ?? "en",
-      now: world.now(),
-    });
+    const about = { desk: options.desk, origin, language: options.language ?? "en", now: world.now() };
+    const restored = options.kept ? restore(wasm, about, options.kept) : null;
+    this.#customer = restored ?? new wasm.Customer(about);
+    this.resumed = restored !== null;
     this.#pump = new Pump({
       peer: this.#customer,
       relay: options.relay,
       world,
+      beforeSending: () => options.keeper?.keep(this.#customer),
       onEvent: (event) => this.#took(event),
     });
+    // Listeners are put on in this turn; what was on the screen is told in the next.
+    if (restored !== null) queueMicrotask(() => this.#freed || this.#pump.run(restored.shown()));
     this.#pump.start();
   }
 
@@ -102,6 +120,14 @@ export class Chat {
     this.#do((customer, now) => customer.start(now));
   }
 
+  /**
+   * Brings a PIN as typed, or the fragment of a link, to the technician who gave it out, past the queue. What is wrong with
+   * it comes as "refused"; after "unknown-invite", "bad-pin", "bad-link" and "expired-invite" another can be brought.
+   */
+  redeem(ticket: string): void {
+    this.#do((customer, now) => customer.redeem(ticket, now));
+  }
+
   /** What the masker finds in a text under this desk's policy. */
   scan(text: string): Finding[] {
     return this.#freed ? [] : this.#customer.scan(text);
@@ -110,6 +136,41 @@ export class Chat {
   /** Masks, then sends. What was sent comes back as a "message" from "me"; a policy may say "blocked" instead. */
   send(text: string): void {
     this.#do((customer, now) => customer.send(text, now));
+  }
+
+  /** An own message should read otherwise. Masked like any text. */
+  edit(id: number, text: string): void {
+    this.#do((customer, now) => customer.edit(id, text, now));
+  }
+
+  /** Takes an own message back. */
+  remove(id: number): void {
+    this.#do((customer, now) => customer.remove(id, now));
+  }
+
+  /** Masks, then sends a text that answers a message. */
+  reply(to: Reference, text: string): void {
+    this.#do((customer, now) => customer.reply(to.from, to.id, text, now));
+  }
+
+  /** Gives the technician the value behind the placeholder that was asked for: once, for half a minute. */
+  approve(ask: number): void {
+    this.#do((customer, now) => customer.approve(ask, now));
+  }
+
+  /** Gives the technician what a form asks for, as typed: once, for half a minute. */
+  fill(ask: number, value: string): void {
+    this.#do((customer, now) => customer.fill(ask, value, now));
+  }
+
+  /** Says no to a technician's question. */
+  decline(ask: number): void {
+    this.#do((customer, now) => customer.decline(ask, now));
+  }
+
+  /** Says how it was: 1 to 5, and a sentence or nothing. */
+  rate(stars: number, comment: string): void {
+    this.#do((customer, now) => customer.rate(stars, comment, now));
   }
 
   /** Tells the technician that somebody types, or stopped. */
@@ -152,5 +213,14 @@ export class Chat {
   #do(act: (customer: DoorCustomer, now: number) => Effect[]): void {
     if (this.#freed) throw new HushError("not-open", "This chat has been stopped.");
     this.#pump.run(act(this.#customer, this.#world.now()));
+  }
+}
+
+/** A chat that another page kept, or nothing: then it begins anew, and the other end sees the old one as away. */
+function restore(wasm: Pick<Door, "Customer">, about: CustomerOptions, kept: Kept): DoorCustomer | null {
+  try {
+    return wasm.Customer.restore(about, kept.state, kept.key, kept.count);
+  } catch {
+    return null;
   }
 }

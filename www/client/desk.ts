@@ -1,6 +1,6 @@
 // A technician's desk: many chats over one socket.
 
-import type { Door, DoorConsole, Effect, Finding, Identity, PeerEvent } from "./door";
+import type { Door, DoorConsole, Effect, Finding, Form, Identity, InviteKind, PeerEvent, Reference } from "./door";
 import { HushError } from "./errors";
 import { door, init, type WasmSource } from "./glue";
 import { type Listener, Listeners } from "./listeners";
@@ -63,6 +63,16 @@ export class Desk {
     this.#do((console, now) => console.claim(knock, now));
   }
 
+  /** Opens an invite for so many seconds. Its words come once, as "invited"; "uninvited" says what became of it. */
+  invite(kind: InviteKind, seconds: number): void {
+    this.#do((console, now) => console.invite(kind, seconds, now));
+  }
+
+  /** Takes an invite back. */
+  withdraw(invite: number): void {
+    this.#do((console, now) => console.withdraw(invite, now));
+  }
+
   /** What the masker finds in a text to this customer. */
   scan(chat: number, text: string): Finding[] {
     return this.#freed ? [] : this.#console.scan(chat, text);
@@ -71,6 +81,36 @@ export class Desk {
   /** Masks, then sends. */
   send(chat: number, text: string): void {
     this.#do((console, now) => console.send(chat, text, now));
+  }
+
+  /** An own message should read otherwise. Masked like any text. */
+  edit(chat: number, id: number, text: string): void {
+    this.#do((console, now) => console.edit(chat, id, text, now));
+  }
+
+  /** Takes an own message back. */
+  remove(chat: number, id: number): void {
+    this.#do((console, now) => console.remove(chat, id, now));
+  }
+
+  /** Masks, then sends a text that answers a message. */
+  reply(chat: number, to: Reference, text: string): void {
+    this.#do((console, now) => console.reply(chat, to.from, to.id, text, now));
+  }
+
+  /** Asks the customer for the value behind a placeholder, as it stands in a message. */
+  askValue(chat: number, placeholder: string): void {
+    this.#do((console, now) => console.askValue(chat, placeholder, now));
+  }
+
+  /** Opens a small secure form at the customer's end. */
+  askForm(chat: number, form: Form, note: string): void {
+    this.#do((console, now) => console.askForm(chat, form, note, now));
+  }
+
+  /** Takes a revealed value off the screen before its time. */
+  hide(chat: number, ask: number): void {
+    this.#do((console, now) => console.hide(chat, ask, now));
   }
 
   /** Tells the customer that the technician types, or stopped. */

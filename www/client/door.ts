@@ -49,6 +49,18 @@ export type ChatState = "securing" | "open" | "away" | "ended";
 /** Where a console stands with its relay. */
 export type LinkState = "connecting" | "attached" | "refused" | "lost";
 
+/** What a technician hands out: nine digits to be spoken, or a secret for the fragment of a page's address. */
+export type InviteKind = "pin" | "link";
+
+/** How an invite came to its end. */
+export type InviteEnd = "used" | "expired" | "withdrawn" | "refused";
+
+/** What a technician knows of who sits at the other end. */
+export type CustomerProof = "anyone" | InviteKind;
+
+/** What a customer knows of who sits at the other end. */
+export type TechnicianProof = "desk-verified" | "pin-verified" | "link-verified";
+
 /** Where the customer's chat stands. */
 export type CustomerState =
   | "connecting"
@@ -93,6 +105,8 @@ export type PeerEvent =
       chat: number;
       id: number;
       from: "me" | "peer";
+      /** Who wrote it: 0 the customer, then the technicians in the order in which they came. */
+      author: number;
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
@@ -131,6 +145,10 @@ export type PeerEvent =
   | { type: "typing"; chat: number; on: boolean }
   | { type: "blocked"; chat: number; findings: Finding[] }
   | { type: "gap"; chat: number; missing: number }
+  /** What both ends hold when it is over: verifies offline (`hushwire receipt`). */
+  | { type: "receipt"; chat: number; receipt: Uint8Array<ArrayBuffer> }
+  /** The chat will end at this time, unless the desk renews what runs out. */
+  | { type: "ending"; chat: number; code: string; at: number }
   | { type: "fault"; chat: number; code: string }
   | { type: "ended"; chat: number; by: "me" | "peer" | "fault" }
   | { type: "refused"; chat: number; code: string }
@@ -146,12 +164,19 @@ export type PeerEvent =
   | {
       type: "verified";
       chat: number;
+      /** Which of the technicians, as in their messages. */
+      author: number;
       desk: string;
       name: string;
       roles: string[];
       expires: number;
       comparison: string;
+      proof: TechnicianProof;
     }
+  /** An invite is open. This is the only time that its words are told. */
+  | { type: "invited"; invite: number; kind: InviteKind; words: string; expires: number }
+  /** An invite is no more: "used" comes with the chat, "refused" with a code. */
+  | { type: "uninvited"; invite: number; end: InviteEnd; chat?: number | undefined; code?: string | undefined }
   | { type: "link"; state: LinkState; code: string }
   | { type: "queue"; waiting: Waiting[] }
   | {
@@ -162,6 +187,7 @@ export type PeerEvent =
       origin: string;
       since: number;
       comparison: string;
+      peer: CustomerProof;
     };
 
 /** One event by its name. */
@@ -194,6 +220,8 @@ export interface DoorPeer {
 /** The customer's end of a chat. */
 export interface DoorCustomer extends DoorPeer {
   start(now: number): Effect[];
+  /** A PIN as typed, or the fragment of a link. */
+  redeem(ticket: string, now: number): Effect[];
   scan(text: string): Finding[];
   send(text: string, now: number): Effect[];
   typing(on: boolean, now: number): Effect[];
@@ -207,6 +235,13 @@ export interface DoorCustomer extends DoorPeer {
   rate(stars: number, comment: string, now: number): Effect[];
   end(now: number): Effect[];
   state(): CustomerState;
+  /**
+   * Everything this end holds, sealed under 32 bytes of the caller's, or nothing when the session is over. `count` rises
+   * from one sealing to the next. Store it before the effects of the same call are carried out.
+   */
+  seal(key: Uint8Array, count: number): Uint8Array<ArrayBuffer> | undefined;
+  /** After `restore`: what shows the screen as it was, once. */
+  shown(): Effect[];
 }
 
 /** Who a console speaks as. */
@@ -222,6 +257,8 @@ export interface Identity {
 export interface DoorConsole extends DoorPeer {
   identity(): Identity;
   claim(knock: number, now: number): Effect[];
+  invite(kind: InviteKind, seconds: number, now: number): Effect[];
+  withdraw(invite: number, now: number): Effect[];
   scan(chat: number, text: string): Finding[];
   send(chat: number, text: string, now: number): Effect[];
   typing(chat: number, on: boolean, now: number): Effect[];
@@ -233,6 +270,10 @@ export interface DoorConsole extends DoorPeer {
   askForm(chat: number, form: Form, note: string, now: number): Effect[];
   hide(chat: number, ask: number, now: number): Effect[];
   end(chat: number, now: number): Effect[];
+  /** All chats, sealed under 32 bytes of the caller's; see `DoorCustomer.seal`. */
+  seal(key: Uint8Array, count: number): Uint8Array<ArrayBuffer>;
+  /** After `restore`: what shows the screens as they were, once. */
+  shown(): Effect[];
 }
 
 /** What `new Customer(…)` takes. */
@@ -252,6 +293,13 @@ export interface MaskerOptions {
 /** The classes of the wasm module, or of a stand-in for it. */
 export interface Door {
   Masker: new (options?: MaskerOptions) => DoorMasker;
-  Customer: new (options: CustomerOptions) => DoorCustomer;
-  Console: new (enrolment: string, now: number) => DoorConsole;
+  Customer: {
+    new (options: CustomerOptions): DoorCustomer;
+    /** Throws a HushError: "not-genuine", "stale-state", "other-place", "other-format", "malformed-state". */
+    restore(options: CustomerOptions, kept: Uint8Array, key: Uint8Array, atLeast: number): DoorCustomer;
+  };
+  Console: {
+    new (enrolment: string, now: number): DoorConsole;
+    restore(enrolment: string, kept: Uint8Array, key: Uint8Array, atLeast: number, now: number): DoorConsole;
+  };
 }

@@ -16,6 +16,8 @@ export interface PumpOptions {
   /** The relay, `wss://…/ws`. */
   relay: string;
   world: World;
+  /** Called after the peer has changed and before anything of it is sent: what is not kept by then may be sent twice. */
+  beforeSending?(): void;
   /** Called for every event, in order, never from inside the peer. */
   onEvent(event: PeerEvent): void;
 }
@@ -67,6 +69,7 @@ export class Pump {
 
   /** Carries out effects in order. Effects that arise while one is carried out wait for their turn. */
   run(effects: Effect[]): void {
+    if (effects.some((effect) => effect.type === "send" || effect.type === "close")) this.#options.beforeSending?.();
     this.#pending.push(...effects);
     if (this.#draining) return;
     this.#draining = true;

@@ -2,8 +2,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Chat } from "../client/chat";
 import type { CustomerState, Finding, PeerEvent } from "../client/door";
 import { codeOf } from "../client/errors";
+import type { AskEvent, FillEvent } from "../ui/elements/ask";
 import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
+import { type About, contextOf, give } from "../ui/elements/draft";
+import type { MessageActEvent } from "../ui/elements/message-actions";
 import type { Held, SeenEvent } from "../ui/elements/messages";
+import type { Rating } from "../ui/elements/rating";
 import { icon } from "../ui/icons";
 import { hostsOf } from "../ui/model/links";
 import { preview, Transcript } from "../ui/model/transcript";
@@ -30,6 +34,7 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
  * @attr origin - the site that the chat stands in; addresses that only look like it are warned of
  * @attr {boolean} active - the chat is on the screen: messages count as read
  * @attr {boolean} closable - shows the button that closes the window
+ * @attr {boolean} resumable - the chat survives a reload of the page; if not, that is said
  * @prop {() => Chat} open - begins a chat; called at once, and again after one has ended
  * @fires hw-close - the person wants the window closed
  * @fires hw-unread - the number of unseen messages changed; `detail.count`
@@ -42,6 +47,7 @@ export class ChatView extends LitElement {
     active: { type: Boolean },
     closable: { type: Boolean },
     open: { attribute: false },
+    resumable: { type: Boolean },
     phase: { state: true },
     sheet: { state: true },
   };
@@ -52,6 +58,7 @@ export class ChatView extends LitElement {
   declare active: boolean;
   declare closable: boolean;
   declare open: (() => Chat) | null;
+  declare resumable: boolean;
   declare protected phase: CustomerState;
   declare protected sheet: "none" | "trust" | "end";
 
@@ -62,6 +69,7 @@ export class ChatView extends LitElement {
   #transcript = new Transcript();
   #held: HeldText[] = [];
   #unread = 0;
+  #about: About | null = null;
 
   constructor() {
     super();
@@ -70,6 +78,7 @@ export class ChatView extends LitElement {
     this.active = false;
     this.closable = false;
     this.open = null;
+    this.resumable = true;
     this.phase = "connecting";
     this.sheet = "none";
     this.addEventListener("keydown", (event) => this.#key(event));
@@ -119,6 +128,7 @@ export class ChatView extends LitElement {
     this.#known = { desk: this.#known.desk, verified: null };
     this.#transcript = new Transcript();
     this.#held = [];
+    this.#about = null;
     this.#position = 0;
     this.#started = false;
     this.sheet = "none";
@@ -137,6 +147,14 @@ export class ChatView extends LitElement {
     this.#chat = chat;
     if (chat === null) return;
     this.phase = chat.state;
+    this.#started = chat.resumed;
+    // What comes back to the screen has been there before.
+    if (chat.resumed) {
+      queueMicrotask(() => {
+        this.#transcript.seen = this.#transcript.received;
+        this.requestUpdate();
+      });
+    }
     chat.onAny((event) => {
       if (chat === this.#chat) this.#take(event);
     });
@@ -170,11 +188,11 @@ export class ChatView extends LitElement {
   }
 
   /** Sends; false if the peer would not. */
-  #give(text: string): boolean {
+  #give(text: string, about: About | null = null): boolean {
     const transcript = this.#transcript;
     transcript.blocked = [];
     transcript.refused = null;
-    this.#chat?.send(text);
+    if (this.#chat !== null) give(text, about, this.#chat);
     return transcript.blocked.length === 0 && transcript.refused === null;
   }
 
@@ -186,7 +204,8 @@ export class ChatView extends LitElement {
   #send(event: SendEvent): void {
     const { text } = event.detail;
     if (this.phase === "open" || this.phase === "reconnecting") {
-      if (!this.#give(text)) this.#giveBack(text);
+      if (this.#give(text, this.#about)) this.#about = null;
+      else this.#giveBack(text);
     } else {
       this.#hold(text);
     }
@@ -214,6 +233,27 @@ export class ChatView extends LitElement {
     if (this.phase === "open") this.#chat?.typing(event.detail.on);
   }
 
+  #act({ detail: { act, message } }: MessageActEvent): void {
+    if (act === "remove") {
+      this.#chat?.remove(message.id);
+    } else {
+      this.#about = { act, message };
+      const composer = this.#composer;
+      // A masked value cannot be changed without being typed again: its placeholder stands for it.
+      if (act === "edit" && composer !== null) composer.value = message.text;
+      composer?.focus();
+    }
+    this.requestUpdate();
+  }
+
+  #answer(event: AskEvent | FillEvent): void {
+    const { detail } = event;
+    if (event.type === "hw-decline") this.#chat?.decline(detail.ask);
+    else if ("value" in detail) this.#chat?.fill(detail.ask, detail.value);
+    else this.#chat?.approve(detail.ask);
+    this.requestUpdate();
+  }
+
   #seen(event: SeenEvent): void {
     if (this.phase === "open" || this.phase === "reconnecting") this.#chat?.read(event.detail.upto);
     this.requestUpdate();
@@ -231,6 +271,9 @@ export class ChatView extends LitElement {
   }
 
   #end(): void {
+    const rating = this.renderRoot.querySelector<Rating>("hw-rating");
+    // Before the end: afterwards there is nobody left to tell.
+    if (rating !== null && rating.stars > 0) this.#chat?.rate(rating.stars, rating.comment);
     this.sheet = "none";
     if (this.phase === "ended" || this.phase === "refused") return;
     this.#chat?.end();
@@ -276,7 +319,8 @@ export class ChatView extends LitElement {
               @hw-no=${() => {
                 this.sheet = "none";
               }}
-            ></hw-confirm>`
+              >${this.phase === "open" ? html`<hw-rating></hw-rating>` : nothing}</hw-confirm
+            >`
           : nothing
       }
     `;
@@ -307,6 +351,11 @@ export class ChatView extends LitElement {
         ?active=${this.active}
         peer=${verified?.name ?? words.chat.technician}
         .hosts=${hostsOf(this.origin)}
+        ?acts=${this.phase === "open"}
+        @hw-act=${this.#act}
+        @hw-approve=${this.#answer}
+        @hw-decline=${this.#answer}
+        @hw-fill=${this.#answer}
         @hw-seen=${this.#seen}
       >
         ${this.#intro()}
@@ -315,6 +364,12 @@ export class ChatView extends LitElement {
       <hw-composer
         placeholder=${this.#started || verified !== null ? words.composer.placeholder : words.composer.first}
         .scan=${this.#scan}
+        .context=${contextOf(this.#about, verified?.name ?? words.chat.technician)}
+        @hw-cancel=${() => {
+          if (this.#about?.act === "edit" && this.#composer !== null) this.#composer.value = "";
+          this.#about = null;
+          this.requestUpdate();
+        }}
         @hw-send=${this.#send}
         @hw-typing=${this.#typing}
       ></hw-composer>

@@ -50,4 +50,5 @@ pub use masker::{Because, Blocked, Finding, LONGEST_TEXT, Masked, Masker};
 pub use placeholder::{Placeholder, placeholders};
 pub use policy::{BadCustom, Custom, Policy, Shown};
 pub use stream::Stream;
+pub use text::{Typed, typed};
 pub use vault::Vault;

@@ -4,26 +4,35 @@
 //! Idle --start--> Knocking --entered--> Securing --good reply--> Open --end--> Closing --acknowledged--> Ended
 //!                    ^                     |  no reply in time      |
 //!                    +---------------------+                        +-- peer ends, or a fault --> Ended
+//! with a PIN or a link:
+//! Idle --redeem--> Knocking --entered--> Securing --good reply--> Proving --right--> Open
+//!   ^                  | unknown          |  no answer in time       | wrong, or no answer in time
+//!   +------------------+                  +--> Refused               +--> Refused
 //! any of them -- a reply that proves another desk, a bad certificate … --> Refused
 //! ```
 
 mod desk;
 mod heard;
+mod kept;
+mod standing;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
-use hushwire_desk::{Fingerprint, Manifest};
+use hushwire_desk::{Fingerprint, Manifest, RootRecord};
 use hushwire_mask::{Direction, Finding};
 use hushwire_wire::{ClientFrame, DeskId, MemberId};
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::{
     Act, CustomerState, Effect, Ender, Event, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
-    envelope::is_language,
-    handshake::{Offer, Place},
+    envelope::{Reason, is_language},
+    handshake::{Finished, Offer, Place, Proving},
     link::{Due, Link},
+    papers::{Technician, lapse},
     screen::Screen,
+    ticket::Ticket,
 };
 
 /// How long a technician who took the chat may take to answer; then the customer knocks again.
@@ -65,6 +74,9 @@ pub enum CustomerInput<'a> {
     Tick,
     /// The customer wants to talk.
     Start,
+    /// The customer brings a PIN as typed, or the fragment of a link. Taken before a chat is secured, also instead of
+    /// waiting in the queue.
+    Redeem(&'a str),
     /// The customer sends a text.
     Send(&'a str),
     /// The customer types, or stopped.
@@ -83,6 +95,8 @@ pub struct Customer {
     link: Link,
     phase: Phase,
     desk: DeskSeen,
+    /// Who of the desk is in the chat.
+    technicians: Vec<Technician>,
     /// Policy of the newest manifest, for the composer before a chat is open.
     screen: Screen,
     told: Option<(CustomerState, u16)>,
@@ -102,6 +116,14 @@ enum Phase {
         technician: MemberId,
         until: Millis,
     },
+    /// The guess is made, the verdict awaited. Nothing else was said.
+    Proving {
+        seat: Seat,
+        technician: MemberId,
+        finished: Box<Finished>,
+        proving: Proving,
+        until: Millis,
+    },
     Open(Chat),
     Closing {
         chat: Chat,
@@ -115,6 +137,9 @@ enum Phase {
 #[derive(Default)]
 struct DeskSeen {
     consoles: Option<u16>,
+    root: Option<RootRecord>,
+    /// The manifest as it was signed.
+    signed: Vec<u8>,
     manifest: Option<Manifest>,
 }
 
@@ -127,6 +152,7 @@ impl Customer {
             link: Link::default(),
             phase: Phase::Idle,
             desk: DeskSeen::default(),
+            technicians: Vec::new(),
             screen: Screen::new(None, Direction::ToDesk),
             told: None,
         };
@@ -141,10 +167,11 @@ impl Customer {
         match &self.phase {
             Phase::Ended | Phase::Closing { .. } => CustomerState::Ended,
             Phase::Refused => CustomerState::Refused,
-            Phase::Open(chat) if chat.reachable => CustomerState::Open,
+            Phase::Open(chat) if chat.reachable() => CustomerState::Open,
             Phase::Open(_) => CustomerState::Reconnecting,
             _ if !self.link.is_up() || self.desk.consoles.is_none() => CustomerState::Connecting,
-            Phase::Securing { .. } => CustomerState::Securing,
+            Phase::Securing { .. } | Phase::Proving { .. } => CustomerState::Securing,
+            Phase::Knocking { offer, .. } if offer.ticket().is_some() => CustomerState::Securing,
             _ if self.desk.consoles == Some(0) => CustomerState::OfflineDesk,
             Phase::Knocking { .. } => CustomerState::Waiting,
             Phase::Idle => CustomerState::Ready,
@@ -156,6 +183,17 @@ impl Customer {
         match &self.phase {
             Phase::Open(chat) => chat.scan(text),
             _ => self.screen.scan(text),
+        }
+    }
+
+    /// A secret for one purpose of the caller's own, the same at both ends of an open chat and nowhere else (the shape of
+    /// RFC 8446, section 7.5): `label` says what for, `context` which one. It tells nothing of the keys of messages, and
+    /// of two labels, contexts or lengths neither tells anything of the other. At most 255 bytes of label and 8,160 of
+    /// secret; labels that begin with `hushwire ` are ours.
+    pub fn export(&self, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        match &self.phase {
+            Phase::Open(chat) => chat.export(label, context, length),
+            _ => None,
         }
     }
 
@@ -174,6 +212,7 @@ impl Customer {
             CustomerInput::Received(bytes) => self.received(bytes, now, rng, out),
             CustomerInput::Tick => self.tick(now, rng, out),
             CustomerInput::Start => self.start(rng, out),
+            CustomerInput::Redeem(text) => self.redeem(text, now, rng, out),
             CustomerInput::Send(text) => match &mut self.phase {
                 Phase::Open(chat) => chat.say(text, now, rng, out),
                 _ => out.push(Effect::Event(Event::Refused {
@@ -209,7 +248,7 @@ impl Customer {
         out.push(send(&ClientFrame::Look { desk: self.desk_id() }));
         match &self.phase {
             Phase::Knocking { .. } => self.knock(out),
-            Phase::Securing { seat, .. } => out.push(seat.join()),
+            Phase::Securing { seat, .. } | Phase::Proving { seat, .. } => out.push(seat.join()),
             Phase::Open(chat) | Phase::Closing { chat, .. } => out.push(chat.seat.join()),
             Phase::Idle | Phase::Ended | Phase::Refused => {}
         }
@@ -219,7 +258,7 @@ impl Customer {
         self.link.closed();
         self.desk.consoles = None;
         if let Phase::Open(chat) | Phase::Closing { chat, .. } = &mut self.phase {
-            chat.reachable = false;
+            chat.unreachable();
         }
     }
 
@@ -227,21 +266,44 @@ impl Customer {
         if !matches!(self.phase, Phase::Idle) {
             return;
         }
-        self.new_knock(rng);
+        self.new_knock(None, rng);
         if self.link.is_up() {
             self.knock(out);
         }
     }
 
+    /// A PIN or a link leads past the queue, to the one who gave it out.
+    fn redeem(&mut self, text: &str, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let refused = |code| Effect::Event(Event::Refused { chat: 0, code });
+        let waiting = match &self.phase {
+            Phase::Idle => None,
+            Phase::Knocking { seat, offer, .. } if offer.ticket().is_none() => Some(seat.leave()),
+            _ => {
+                out.push(refused("not-ready"));
+                return;
+            }
+        };
+        match Ticket::read(text, now / 1_000) {
+            Ok(ticket) => {
+                out.extend(waiting.filter(|_| self.link.is_up()));
+                self.new_knock(Some(ticket), rng);
+                if self.link.is_up() {
+                    self.knock(out);
+                }
+            }
+            Err(error) => out.push(refused(error.code())),
+        }
+    }
+
     /// A knock with fresh keys in a fresh room; sent as soon as there is a socket.
-    fn new_knock(&mut self, rng: &mut dyn CryptoRng) {
+    fn new_knock(&mut self, ticket: Option<Ticket>, rng: &mut dyn CryptoRng) {
         let seat = Seat::fresh(rng);
         let place = Place {
             room: seat.room,
             desk: self.settings.desk,
         };
         let seen = self.desk.manifest.as_ref().map_or(0, |manifest| manifest.number);
-        let offer = Offer::new(place, &self.settings.origin, seen, rng);
+        let offer = Offer::new(place, &self.settings.origin, seen, ticket, rng);
         self.phase = Phase::Knocking {
             seat,
             offer,
@@ -252,11 +314,21 @@ impl Customer {
 
     fn knock(&self, out: &mut Vec<Effect>) {
         if let Phase::Knocking { seat, offer, .. } = &self.phase {
-            out.push(send(&ClientFrame::Knock {
-                desk: self.desk_id(),
-                room: seat.room,
-                secret: seat.secret(),
-                hello: offer.hello(),
+            let (desk, room, secret, hello) = (self.desk_id(), seat.room, seat.secret(), offer.hello());
+            out.push(send(&match offer.ticket().map(Ticket::route) {
+                None => ClientFrame::Knock {
+                    desk,
+                    room,
+                    secret,
+                    hello,
+                },
+                Some(route) => ClientFrame::Redeem {
+                    desk,
+                    room,
+                    secret,
+                    route,
+                    hello,
+                },
             }));
         }
     }
@@ -264,13 +336,14 @@ impl Customer {
     fn end(&mut self, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         match core::mem::replace(&mut self.phase, Phase::Ended) {
             Phase::Open(mut chat) => {
-                chat.say_end(now, rng, out);
+                chat.awaits_receipt = true;
+                chat.say_end(Reason::WANTED, now, rng, out);
                 self.phase = Phase::Closing {
                     chat,
                     until: now.saturating_add(GOODBYE_WITHIN),
                 };
             }
-            Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } => {
+            Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } | Phase::Proving { seat, .. } => {
                 out.push(seat.leave());
                 out.push(Effect::Close { reason: "ended" });
             }
@@ -299,9 +372,14 @@ impl Customer {
                     self.knock(out);
                 }
             }
+            // The invite is burnt. Another guess at it would be refused, and there is no other.
+            Phase::Securing { offer, until, .. } if *until <= now && offer.ticket().is_some() => {
+                self.refuse("invite-unanswered", out);
+            }
+            Phase::Proving { until, .. } if *until <= now => self.refuse("invite-unanswered", out),
             Phase::Securing { seat, until, .. } if *until <= now => {
                 out.push(seat.leave());
-                self.new_knock(rng);
+                self.new_knock(None, rng);
                 if self.link.is_up() {
                     self.knock(out);
                 }
@@ -315,11 +393,12 @@ impl Customer {
             }
             _ => {}
         }
+        self.look_at_papers(now, rng, out);
     }
 
     fn close_if_settled(&mut self, out: &mut Vec<Effect>) {
         if let Phase::Closing { chat, .. } = &self.phase
-            && chat.channel.settled()
+            && chat.done()
         {
             self.leave(out);
         }
@@ -340,11 +419,12 @@ impl Customer {
             out.push(chat.seat.leave());
         }
         self.phase = Phase::Ended;
+        self.technicians.clear();
         out.push(Effect::Close { reason: "ended" });
     }
 
     fn refuse(&mut self, code: &'static str, out: &mut Vec<Effect>) {
-        if let Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } = &self.phase {
+        if let Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } | Phase::Proving { seat, .. } = &self.phase {
             out.push(seat.leave());
         }
         self.phase = Phase::Refused;
@@ -369,8 +449,8 @@ impl Customer {
         }
         let phase = match &self.phase {
             Phase::Knocking { again_at, .. } => *again_at,
-            Phase::Securing { until, .. } => Some(*until),
-            Phase::Open(chat) => chat.wake(),
+            Phase::Securing { until, .. } | Phase::Proving { until, .. } => Some(*until),
+            Phase::Open(chat) => chat.wake().into_iter().chain(self.papers_wake()).min(),
             Phase::Closing { chat, until } => chat.wake().into_iter().chain([*until]).min(),
             Phase::Idle | Phase::Ended | Phase::Refused => None,
         };

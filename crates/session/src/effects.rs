@@ -204,6 +204,95 @@ impl LinkState {
     }
 }
 
+/// What a technician hands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InviteKind {
+    /// Nine digits, to be spoken.
+    Pin,
+    /// A secret for the fragment of a page's address, to be sent.
+    Link,
+}
+
+impl InviteKind {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pin => "pin",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// What a technician knows of who sits at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerProof {
+    /// Nothing: anybody, the relay included.
+    Anyone,
+    /// Whoever has the PIN or link that this console gave out.
+    Invited(InviteKind),
+}
+
+impl CustomerProof {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::Invited(kind) => kind.word(),
+        }
+    }
+}
+
+/// What a customer knows of who sits at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TechnicianProof {
+    /// Somebody whom the pinned desk certifies.
+    Desk,
+    /// That, and the one who gave out the PIN or link.
+    Invited(InviteKind),
+}
+
+impl TechnicianProof {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Desk => "desk-verified",
+            Self::Invited(InviteKind::Pin) => "pin-verified",
+            Self::Invited(InviteKind::Link) => "link-verified",
+        }
+    }
+}
+
+/// How an invite came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InviteEnd {
+    /// Somebody used it: it is burnt, whether or not the guess was right.
+    Used {
+        /// The chat that came of it.
+        chat: u32,
+    },
+    /// Nobody used it in time.
+    Expired,
+    /// This console took it back.
+    Withdrawn,
+    /// The relay did not take it, or did not keep it.
+    Refused {
+        /// Why, in kebab-case.
+        code: &'static str,
+    },
+}
+
+impl InviteEnd {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Used { .. } => "used",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
 /// One customer in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Knock {
@@ -220,10 +309,12 @@ pub enum Event {
     Message {
         /// Which chat.
         chat: u32,
-        /// Number in its direction, from 1.
+        /// Number on this screen, from 1 in each direction.
         id: u64,
-        /// Who wrote it.
+        /// Which end wrote it.
         from: Side,
+        /// Who wrote it: 0 the customer, then the technicians in the order in which they came.
+        author: u32,
         /// What was sent: masked.
         text: Text,
         /// When it was sent or came, by this end's clock.
@@ -341,6 +432,15 @@ pub enum Event {
         /// How many.
         missing: u64,
     },
+    /// The chat will end at this time, unless the desk renews what runs out.
+    Ending {
+        /// Which chat.
+        chat: u32,
+        /// What runs out, in kebab-case.
+        code: &'static str,
+        /// When.
+        at: Millis,
+    },
     /// The chat cannot be trusted any more and was closed.
     Fault {
         /// Which chat.
@@ -354,6 +454,13 @@ pub enum Event {
         chat: u32,
         /// By whom.
         by: Ender,
+    },
+    /// What both ends hold when it is over; see [`crate::verify_receipt`].
+    Receipt {
+        /// Which chat.
+        chat: u32,
+        /// The receipt, to be kept or thrown away.
+        receipt: Vec<u8>,
     },
     /// The relay or the protocol said no.
     Refused {
@@ -390,6 +497,8 @@ pub enum Event {
     Verified {
         /// Always 0.
         chat: u32,
+        /// Which of the technicians, as in their messages.
+        author: u32,
         /// The desk's name.
         desk: String,
         /// The technician's name.
@@ -400,6 +509,26 @@ pub enum Event {
         expires: u64,
         /// Twelve digits that both ends may compare aloud.
         comparison: String,
+        /// How much was proved.
+        proof: TechnicianProof,
+    },
+    /// To a console: an invite is open. This is the only time that its words are told.
+    Invited {
+        /// This console's own number for it.
+        invite: u32,
+        /// What the words are.
+        kind: InviteKind,
+        /// The PIN as people say it, or the link's fragment.
+        words: Text,
+        /// When it ends, if nobody uses it.
+        expires: Millis,
+    },
+    /// To a console: an invite is no more.
+    Uninvited {
+        /// Which one.
+        invite: u32,
+        /// Why.
+        end: InviteEnd,
     },
     /// To a console: where it stands with the relay.
     Link {
@@ -427,5 +556,7 @@ pub enum Event {
         since: Millis,
         /// Twelve digits that both ends may compare aloud, once known.
         comparison: String,
+        /// Who it is.
+        peer: CustomerProof,
     },
 }

@@ -85,7 +85,7 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "laboratory"))]
 #[macro_use]
 extern crate std;
 
@@ -93,28 +93,42 @@ mod acts;
 mod channel;
 mod chat;
 mod console;
+mod cpace;
 mod customer;
 mod delivery;
 mod effects;
 mod envelope;
 mod handshake;
 mod kdf;
+mod kept;
+#[cfg(feature = "laboratory")]
+pub mod laboratory;
 mod link;
 mod padding;
+mod papers;
 mod primitives;
 mod ratchet;
+mod receipt;
 mod said;
 mod screen;
 mod secret;
+pub mod stream;
+mod ticket;
 
 pub use acts::{Act, Asked, Reference};
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
-pub use effects::{ChatState, CustomerState, Effect, Ender, Event, Knock, LinkState, Side, Text};
+pub use effects::{
+    ChatState, CustomerProof, CustomerState, Effect, Ender, Event, InviteEnd, InviteKind, Knock, LinkState, Side,
+    TechnicianProof, Text,
+};
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
+pub use kept::{StateError, StateKey};
 pub use ratchet::OpenError;
+pub use receipt::{Entry, Receipt, ReceiptError, Tally, verify_receipt};
 pub use said::Form;
+pub use ticket::TicketError;
 
 /// Milliseconds since 1970, by the caller's clock.
 pub type Millis = u64;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hushwire_session::{Asked, Effect, Event, Reference};
+use hushwire_session::{Asked, Effect, Event, InviteEnd, Reference};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
@@ -102,6 +102,7 @@ enum JsEvent<'e> {
         chat: u32,
         id: u64,
         from: &'static str,
+        author: u32,
         text: &'e str,
         at: u64,
         placeholders: Vec<JsPlaceholder>,
@@ -169,6 +170,16 @@ enum JsEvent<'e> {
         chat: u32,
         missing: u64,
     },
+    Receipt {
+        chat: u32,
+        #[serde(serialize_with = "as_uint8_array")]
+        receipt: &'e [u8],
+    },
+    Ending {
+        chat: u32,
+        code: &'static str,
+        at: u64,
+    },
     Fault {
         chat: u32,
         code: &'static str,
@@ -194,11 +205,25 @@ enum JsEvent<'e> {
     },
     Verified {
         chat: u32,
+        author: u32,
         desk: &'e str,
         name: &'e str,
         roles: &'e [&'static str],
         expires: u64,
         comparison: &'e str,
+        proof: &'static str,
+    },
+    Invited {
+        invite: u32,
+        kind: &'static str,
+        words: &'e str,
+        expires: u64,
+    },
+    Uninvited {
+        invite: u32,
+        end: &'static str,
+        chat: Option<u32>,
+        code: Option<&'static str>,
     },
     Link {
         state: &'static str,
@@ -214,6 +239,7 @@ enum JsEvent<'e> {
         origin: &'e str,
         since: u64,
         comparison: &'e str,
+        peer: &'static str,
     },
 }
 
@@ -224,6 +250,7 @@ impl<'e> JsEvent<'e> {
                 chat,
                 id,
                 from,
+                author,
                 text,
                 at,
                 placeholders: found,
@@ -232,6 +259,7 @@ impl<'e> JsEvent<'e> {
                 chat: *chat,
                 id: *id,
                 from: from.word(),
+                author: *author,
                 text: text.as_str(),
                 at: *at,
                 placeholders: placeholders(text.as_str(), found),
@@ -317,6 +345,12 @@ impl<'e> JsEvent<'e> {
                 chat: *chat,
                 by: by.word(),
             },
+            Event::Receipt { chat, receipt } => Self::Receipt { chat: *chat, receipt },
+            Event::Ending { chat, code, at } => Self::Ending {
+                chat: *chat,
+                code,
+                at: *at,
+            },
             Event::Refused { chat, code } => Self::Refused { chat: *chat, code },
             Event::State { state, position } => Self::State {
                 state: state.word(),
@@ -343,23 +377,50 @@ impl<'e> JsEvent<'e> {
             },
             Event::Verified {
                 chat,
+                author,
                 desk,
                 name,
                 roles,
                 expires,
                 comparison,
+                proof,
             } => {
                 // Seconds inside, milliseconds everywhere in JavaScript.
                 let expires = expires.saturating_mul(1_000);
                 Self::Verified {
                     chat: *chat,
+                    author: *author,
                     desk,
                     name,
                     roles,
                     expires,
                     comparison,
+                    proof: proof.word(),
                 }
             }
+            Event::Invited {
+                invite,
+                kind,
+                words,
+                expires,
+            } => Self::Invited {
+                invite: *invite,
+                kind: kind.word(),
+                words: words.as_str(),
+                expires: *expires,
+            },
+            Event::Uninvited { invite, end } => Self::Uninvited {
+                invite: *invite,
+                end: end.word(),
+                chat: match end {
+                    InviteEnd::Used { chat } => Some(*chat),
+                    InviteEnd::Expired | InviteEnd::Withdrawn | InviteEnd::Refused { .. } => None,
+                },
+                code: match end {
+                    InviteEnd::Refused { code } => Some(code),
+                    InviteEnd::Expired | InviteEnd::Withdrawn | InviteEnd::Used { .. } => None,
+                },
+            },
             Event::Link { state, code } => Self::Link {
                 state: state.word(),
                 code,
@@ -380,6 +441,7 @@ impl<'e> JsEvent<'e> {
                 origin,
                 since,
                 comparison,
+                peer,
             } => Self::Chat {
                 chat: *chat,
                 state: state.word(),
@@ -387,6 +449,7 @@ impl<'e> JsEvent<'e> {
                 origin,
                 since: *since,
                 comparison,
+                peer: peer.word(),
             },
         }
     }

@@ -15,7 +15,9 @@ mod customer;
 mod effects;
 mod error;
 mod findings;
+mod kept;
 mod masker;
+mod memory;
 mod text;
 
 pub use console::Console;

@@ -97,6 +97,18 @@ export type ChatState = "securing" | "open" | "away" | "ended";
 
 export type LinkState = "connecting" | "attached" | "refused" | "lost";
 
+/** What a technician hands out: nine digits to be spoken, or a secret for the fragment of a page's address. */
+export type InviteKind = "pin" | "link";
+
+/** How an invite came to its end. */
+export type InviteEnd = "used" | "expired" | "withdrawn" | "refused";
+
+/** What a technician knows of who sits at the other end. */
+export type CustomerProof = "anyone" | InviteKind;
+
+/** What a customer knows of who sits at the other end. */
+export type TechnicianProof = "desk-verified" | "pin-verified" | "link-verified";
+
 /** What the module asks the page to do, in this order. */
 export type Effect =
   /** Give these bytes to the socket as one binary message. */
@@ -129,6 +141,8 @@ export type PeerEvent =
       chat: number;
       id: number;
       from: "me" | "peer";
+      /** Who wrote it: 0 the customer, then the technicians in the order in which they came. */
+      author: number;
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
@@ -167,6 +181,10 @@ export type PeerEvent =
   | { type: "typing"; chat: number; on: boolean }
   | { type: "blocked"; chat: number; findings: Finding[] }
   | { type: "gap"; chat: number; missing: number }
+  /** What both ends hold when it is over: verifies offline (`hushwire receipt`). */
+  | { type: "receipt"; chat: number; receipt: Uint8Array<ArrayBuffer> }
+  /** The chat will end at this time, unless the desk renews what runs out. */
+  | { type: "ending"; chat: number; code: string; at: number }
   | { type: "fault"; chat: number; code: string }
   | { type: "ended"; chat: number; by: "me" | "peer" | "fault" }
   | { type: "refused"; chat: number; code: string }
@@ -182,12 +200,19 @@ export type PeerEvent =
   | {
       type: "verified";
       chat: number;
+      /** Which of the technicians, as in their messages. */
+      author: number;
       desk: string;
       name: string;
       roles: string[];
       expires: number;
       comparison: string;
+      proof: TechnicianProof;
     }
+  /** An invite is open. This is the only time that its words are told. */
+  | { type: "invited"; invite: number; kind: InviteKind; words: string; expires: number }
+  /** An invite is no more: "used" comes with the chat, "refused" with a code. */
+  | { type: "uninvited"; invite: number; end: InviteEnd; chat?: number | undefined; code?: string | undefined }
   | { type: "link"; state: LinkState; code: string }
   | { type: "queue"; waiting: { knock: number; since: number }[] }
   | {
@@ -198,4 +223,5 @@ export type PeerEvent =
       origin: string;
       since: number;
       comparison: string;
+      peer: CustomerProof;
     };

@@ -24,11 +24,14 @@
 
 pub mod recipe;
 
+mod autobahn;
 mod bench;
 mod browser;
 mod demo;
 mod failure;
+mod fuzz;
 mod house;
+mod model;
 mod npm;
 mod package;
 mod program;
@@ -40,6 +43,7 @@ mod toolchain;
 mod wasm;
 mod www;
 
+use cargo_metadata::camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use failure::Failure;
@@ -81,10 +85,37 @@ pub enum Verb {
     Wasm,
     /// Build widget, console and demo page, and print the script tag.
     Www,
+    /// Check the symbolic models of the protocol, and the model of delivery with larger bounds.
+    Model,
+    /// Throw bytes at every decoder, and at two ends that talk (libFuzzer; needs a nightly compiler).
+    Fuzz {
+        /// For each target.
+        #[arg(long, value_name = "N")]
+        seconds: u32,
+        /// Only this one.
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+    },
     /// Measure.
     Bench {
         /// What to measure.
         what: Bench,
+        /// For `mask`: a folder of labelled texts besides our own corpus (`*.jsonl`, here and in the folders below).
+        #[arg(long, value_name = "DIR")]
+        data: Option<Utf8PathBuf>,
+        /// Small and quick: shows that it runs, says nothing about speed.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Examine the relay's WebSocket decoder with Autobahn's fuzzing client (Python 2.7).
+    Autobahn,
+    /// Give a relay a bad day, and print how it went.
+    Load {
+        /// Which.
+        what: Load,
+        /// With a few hundred connections.
+        #[arg(long)]
+        short: bool,
     },
 }
 
@@ -93,6 +124,21 @@ pub enum Verb {
 pub enum Bench {
     /// How big everything is that ships to a browser; fails above a budget.
     Size,
+    /// How well, how fast and how small the masker is, beside others in the same run.
+    Mask,
+    /// How fast the relay is, beside `ws`, `socket.io` and two TCP connections copied into each other.
+    Relay,
+}
+
+/// The bad days of a relay.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Load {
+    /// It dies with 10,000 connected, and all come back.
+    Storm,
+    /// Readers stop reading.
+    Slow,
+    /// 200,000 come and go.
+    Churn,
 }
 
 /// Does what was asked.
@@ -103,6 +149,20 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Test { only } => test::test(&house, &only),
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
-        Verb::Bench { what: Bench::Size } => bench::size(&house),
+        Verb::Model => model::model(&house),
+        Verb::Fuzz { seconds, target } => fuzz::fuzz(&house, seconds, target.as_deref()),
+        Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
+        Verb::Bench {
+            what: Bench::Mask,
+            data,
+            ..
+        } => bench::mask::story(&house, data.as_deref()),
+        Verb::Bench {
+            what: Bench::Relay,
+            short,
+            ..
+        } => bench::relay::bench(&house, short),
+        Verb::Autobahn => autobahn::examine(&house),
+        Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }

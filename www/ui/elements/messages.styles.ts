@@ -128,6 +128,43 @@ export const messageStyles = [
       color: var(--hw-ink);
       box-shadow: inset 0 0 0 1.5px var(--hw-accent-line);
     }
+    .removed .bubble {
+      background: none;
+      color: var(--hw-ink-soft);
+      box-shadow: inset 0 0 0 1px var(--hw-line);
+    }
+    .gone {
+      font-style: italic;
+    }
+    blockquote {
+      display: grid;
+      margin: 0 0 0.35rem;
+      padding: 0.15rem 0.6rem;
+      border-inline-start: 3px solid currentColor;
+      border-radius: 0.2rem;
+      background: color-mix(in srgb, currentColor 9%, transparent);
+      font-size: var(--hw-text-s);
+      white-space: normal;
+    }
+    blockquote span {
+      display: -webkit-box;
+      -webkit-line-clamp: 2;
+      -webkit-box-orient: vertical;
+      overflow: hidden;
+    }
+    .ask {
+      inline-size: min(100%, 24rem);
+      margin-block: var(--hw-3) var(--hw-1);
+      animation: arrive var(--hw-calm);
+    }
+    button.chip {
+      cursor: pointer;
+      text-decoration: underline dotted 1px;
+      text-underline-offset: 0.2em;
+    }
+    button.chip:hover {
+      box-shadow: inset 0 0 0 1.5px var(--hw-hush-line);
+    }
     .meta {
       display: flex;
       align-items: center;

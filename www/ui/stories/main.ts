@@ -107,7 +107,8 @@ async function playConsole(scene: Scene): Promise<void> {
   await settled(view);
   for (const selector of scene.clicks ?? []) {
     const pane = view.renderRoot.querySelector<Pane>("hw-pane");
-    if (selector.startsWith("hw-")) pane?.dispatchEvent(new CustomEvent(selector));
+    if (selector.includes(" >> ")) deep(view.renderRoot, selector)?.click();
+    else if (selector.startsWith("hw-")) pane?.dispatchEvent(new CustomEvent(selector));
     else view.renderRoot.querySelector<HTMLElement>(selector)?.click();
     await settled(view);
   }

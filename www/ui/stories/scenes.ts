@@ -44,11 +44,13 @@ const desk = (consoles: number, more: Partial<Extract<PeerEvent, { type: "desk" 
 const verified: PeerEvent = {
   type: "verified",
   chat: 0,
+  author: 1,
   desk: FINGERPRINT,
   name: MARA.name,
   roles: MARA.roles,
   expires: MARA.expires,
   comparison: "4821 0937 5564",
+  proof: "desk-verified",
 };
 
 const state = (s: Extract<PeerEvent, { type: "state" }>["state"], position = 0): PeerEvent => ({
@@ -85,6 +87,31 @@ const marks: PeerEvent[] = [
   message(0, "me", 4, -2, "I got a mail with https://lumen-0ak.example/pay, is that you?"),
 ];
 
+const acts: PeerEvent[] = [
+  { type: "edited", chat: 0, id: 3, from: "me", text: "So nothing to do for me?", at: NOON, placeholders: [] },
+  {
+    ...(message(0, "peer", 3, -3, "No, nothing at all.") as Extract<PeerEvent, { type: "message" }>),
+    reply: { from: "me", id: 3 },
+  },
+  message(0, "me", 4, -2, "x"),
+  { type: "removed", chat: 0, from: "me", id: 4 },
+];
+
+const question = (number: number, from: "me" | "peer"): PeerEvent[] => [
+  { type: "asked", chat: number, ask: 9, from, placeholder: "[card ••1111]" },
+];
+
+const formed = (number: number, from: "me" | "peer"): PeerEvent[] => [
+  {
+    type: "asked",
+    chat: number,
+    ask: 9,
+    from,
+    form: "code",
+    note: "The one that your bank sent you just now, please.",
+  },
+];
+
 const chat = (
   number: number,
   s: Extract<PeerEvent, { type: "chat" }>["state"],
@@ -98,6 +125,7 @@ const chat = (
   origin: "https://lumen-oak.example",
   since: NOON + minute * 60_000,
   comparison: "4821 0937 5564",
+  peer: "anyone",
 });
 
 const attached: PeerEvent = { type: "link", state: "attached", code: "" };
@@ -160,6 +188,19 @@ export const scenes: Record<string, Scene> = {
   },
   "chat-blocked": { screen: "chat", events: open, says: ["the password is hunter2-hunter2"] },
   "chat-marks": { screen: "chat", events: [...open, ...marks] },
+  "chat-acts": { screen: "chat", events: [...open, ...acts], clicks: ["hw-messages >> .message.mine .bubble"] },
+  "chat-answering": {
+    screen: "chat",
+    events: [...open, ...acts],
+    clicks: ["hw-messages >> .theirs .act"],
+    writes: "Yes, since yesterday.",
+  },
+  "chat-asked": { screen: "chat", events: [...open, ...question(0, "peer")] },
+  "chat-asked-form": { screen: "chat", events: [...open, ...formed(0, "peer")] },
+  "chat-asked-shown": {
+    screen: "chat",
+    events: [...open, ...question(0, "peer"), { type: "answered", chat: 0, ask: 9, given: true }],
+  },
   "chat-link": { screen: "chat", events: [...open, ...marks], clicks: ["hw-messages >> .link"] },
   "chat-link-doubtful": { screen: "chat", events: [...open, ...marks], clicks: ["hw-messages >> .doubtful"] },
   "chat-gap": { screen: "chat", events: [...open, { type: "gap", chat: 0, missing: 2 }] },
@@ -190,6 +231,22 @@ export const scenes: Record<string, Scene> = {
   "console-empty": { screen: "console", events: [attached, { type: "queue", waiting: [] }] },
   "console-queue": { screen: "console", events: [attached, queue] },
   "console-open": { screen: "console", events: busy, clicks: ["[data-chat='4']"] },
+  "console-asked": { screen: "console", events: [...busy, ...question(4, "me")], clicks: ["[data-chat='4']"] },
+  "console-revealed": {
+    screen: "console",
+    events: [
+      ...busy,
+      ...question(4, "me"),
+      { type: "revealed", chat: 4, ask: 9, kind: "credit-card", value: "4111 1111 1111 1111", until: NOON + 24_000 },
+    ],
+    clicks: ["[data-chat='4']"],
+  },
+  "console-asking": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-pane >> hw-ask-form >> .icon"] },
+  "console-rated": {
+    screen: "console",
+    events: [...busy, { type: "rated", chat: 6, stars: 4, comment: "Quick, thank you." }],
+    clicks: ["[data-chat='6']"],
+  },
   "console-list": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-back"] },
   "console-writing": {
     screen: "console",

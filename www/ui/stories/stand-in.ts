@@ -7,9 +7,12 @@ import type {
   DoorConsole,
   DoorCustomer,
   Effect,
+  EventOf,
   Finding,
+  Form,
   Identity,
   PeerEvent,
+  Side,
 } from "../../client/door";
 import type { SocketLike, World } from "../../client/world";
 
@@ -71,7 +74,16 @@ export function message(chat: number, from: "me" | "peer", id: number, minute: n
     start: hit.index,
     end: hit.index + hit[0].length,
   }));
-  return { type: "message", chat, from, id, text, at: NOON + minute * 60_000, placeholders };
+  return {
+    type: "message",
+    chat,
+    from,
+    author: from === "me" ? 1 : 0,
+    id,
+    text,
+    at: NOON + minute * 60_000,
+    placeholders,
+  };
 }
 
 function sent(chat: number, id: number, text: string): Effect[] {
@@ -106,16 +118,48 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     wantsLink(): boolean {
       return true;
     }
+    seal(): Uint8Array<ArrayBuffer> {
+      return new Uint8Array();
+    }
+    shown(): Effect[] {
+      return [];
+    }
     free(): void {}
   }
   class Customer extends Peer implements DoorCustomer {
+    static restore(): Customer {
+      return new Customer();
+    }
     start(): Effect[] {
       return [];
+    }
+    redeem(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "unknown-invite" })];
     }
     scan = scan;
     send(text: string): Effect[] {
       this.ids += 1;
       return sent(0, this.ids, text);
+    }
+    edit(id: number, text: string): Effect[] {
+      return [event({ type: "edited", chat: 0, id, from: "me", text, at: NOON, placeholders: [] })];
+    }
+    remove(id: number): Effect[] {
+      return [event({ type: "removed", chat: 0, id, from: "me" })];
+    }
+    reply(from: Side, id: number, text: string): Effect[] {
+      this.ids += 1;
+      return [event({ ...(message(0, "me", this.ids, 0, text) as EventOf<"message">), reply: { from, id } })];
+    }
+    approve(ask: number): Effect[] {
+      return [event({ type: "answered", chat: 0, ask, given: true })];
+    }
+    fill = this.approve;
+    decline(ask: number): Effect[] {
+      return [event({ type: "answered", chat: 0, ask, given: false })];
+    }
+    rate(): Effect[] {
+      return [];
     }
     typing(): Effect[] {
       return [];
@@ -132,11 +176,20 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     }
   }
   class Console extends Peer implements DoorConsole {
+    static restore(): Console {
+      return new Console();
+    }
     identity(): Identity {
       return who;
     }
     claim(): Effect[] {
       return [event({ type: "refused", chat: 0, code: "already-claimed" })];
+    }
+    invite(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "invites-full" })];
+    }
+    withdraw(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "unknown-invite" })];
     }
     scan(_chat: number, text: string): Finding[] {
       return scan(text);
@@ -144,6 +197,27 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     send(chat: number, text: string): Effect[] {
       this.ids += 1;
       return sent(chat, this.ids, text);
+    }
+    edit(chat: number, id: number, text: string): Effect[] {
+      return [event({ type: "edited", chat, id, from: "me", text, at: NOON, placeholders: [] })];
+    }
+    remove(chat: number, id: number): Effect[] {
+      return [event({ type: "removed", chat, id, from: "me" })];
+    }
+    reply(chat: number, from: Side, id: number, text: string): Effect[] {
+      this.ids += 1;
+      return [event({ ...(message(chat, "me", this.ids, 0, text) as EventOf<"message">), reply: { from, id } })];
+    }
+    askValue(chat: number, placeholder: string): Effect[] {
+      this.ids += 1;
+      return [event({ type: "asked", chat, ask: this.ids, from: "me", placeholder })];
+    }
+    askForm(chat: number, form: Form, note: string): Effect[] {
+      this.ids += 1;
+      return [event({ type: "asked", chat, ask: this.ids, from: "me", form, note })];
+    }
+    hide(chat: number, ask: number): Effect[] {
+      return [event({ type: "hidden", chat, ask })];
     }
     typing(): Effect[] {
       return [];

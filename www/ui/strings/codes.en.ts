@@ -26,6 +26,19 @@ export const codes = {
   "room-taken": "The relay refused this chat. Please try again.",
   "bad-root": "The desk's key does not match its fingerprint.",
   "already-attached": "This console is already signed in on this connection.",
+  "unknown-invite": "No such invite is open. Perhaps it was mistyped, already used, or its time is over.",
+  "invites-full": "No more invites can be open at the same time.",
+  "invite-taken": "This invite can no longer be opened. Make a new one.",
+  "bad-link": "This link is not complete. Copy it again.",
+  "bad-pin": "A PIN has nine digits.",
+  "expired-invite": "The time of this link is over. Ask for a new one.",
+  "invite-unanswered":
+    "Nobody answered with the right keys, and the invite is used up. Ask for a new one; somebody may have been in between.",
+  "not-ready": "That is not possible now.",
+  "other-invite": "The other end spoke of another invite than this one. Somebody may have been in between.",
+  "wrong-link": "The link was wrong. It is used up now; a new one is needed.",
+  "wrong-pin": "The PIN was wrong. It is used up now; a new one is needed.",
+  "wrong-region": "This desk's manifest does not list this relay, or lists it in another region. Nobody chats here.",
 
   // A peer said no, or noticed that somebody did not keep to the protocol.
   "bad-enrolment": "This is not a complete enrolment. Ask the desk owner for a new one.",
@@ -45,6 +58,7 @@ export const codes = {
   "other-key": "The certificate of this enrolment belongs to another key. Ask the desk owner for a new one.",
   "peer-misbehaved": "The other end did not keep to the rules. The chat was closed.",
   platform: "This browser lacks something the chat needs.",
+  "receipt-refused": "The technician's receipt does not match this chat and was not signed.",
   "relay-misbehaved": "The relay did not keep to the rules. Reconnecting.",
   "relay-silent": "The relay is silent. Reconnecting.",
   "stale-manifest": "The other end showed settings of the desk that are older than ones already seen.",

@@ -30,6 +30,16 @@ export const en = {
   },
 
   messages: {
+    actions: "What to do with this message",
+    reply: "Answer",
+    edit: "Change",
+    takeBack: "Take back",
+    edited: "Changed",
+    removed: "This message was taken back.",
+    removedByMe: "You took this message back.",
+    answering: "Answer to {name}",
+    changing: "Your message, to be changed",
+    cancel: "Cancel",
     log: "Conversation",
     empty: "No messages yet",
     you: "You",
@@ -60,6 +70,39 @@ export const en = {
       plain: "The connection to it is not encrypted.",
       label: "The words name another place than the one it leads to.",
     },
+  },
+
+  ask: {
+    label: "A question for one value",
+    askFor: "Ask to see {what}",
+    wants: "{name} asks to see: {what}",
+    wantsForm: "{name} asks for: {what}",
+    once: "It is shown once, for 30 seconds, and kept nowhere.",
+    yes: "Show once",
+    no: "No",
+    give: "Send once",
+    youDeclined: "You did not show: {what}",
+    youShowed: "{name} sees it for 30 seconds: {what}",
+    gone: "Off {name}’s screen again: {what}",
+    asked: "You asked to see: {what}",
+    declined: "The customer did not show: {what}",
+    shown: "For 30 seconds: {what}",
+    hidden: "Was shown and is gone: {what}",
+    hideNow: "Hide now",
+    forms: {
+      card: "card number",
+      password: "password",
+      code: "one-time code",
+      entry: "an entry",
+    },
+  },
+
+  rating: {
+    title: "How was this chat?",
+    hint: "Optional. Only the desk sees it.",
+    comment: "Anything to add?",
+    thanks: "Thank you.",
+    stars: { one: "{count} star", other: "{count} stars" },
   },
 
   chat: {

@@ -32,6 +32,21 @@ export const fr: Language = {
       "room-taken": "Le relais a refusé ce chat. Veuillez réessayer.",
       "bad-root": "La clé du service ne correspond pas à son empreinte.",
       "already-attached": "Cette console est déjà connectée par cette connexion.",
+      "unknown-invite":
+        "Aucune invitation de ce genre n’est ouverte. Elle a peut-être été mal saisie, déjà utilisée, ou elle a expiré.",
+      "invites-full": "Il ne peut pas y avoir plus d’invitations ouvertes en même temps.",
+      "invite-taken": "Cette invitation ne peut plus être ouverte. Créez-en une nouvelle.",
+      "bad-link": "Ce lien est incomplet. Copiez-le à nouveau.",
+      "bad-pin": "Un code PIN a neuf chiffres.",
+      "expired-invite": "Ce lien a expiré. Demandez-en un nouveau.",
+      "invite-unanswered":
+        "Personne n’a répondu avec les bonnes clés, et l’invitation est consommée. Demandez-en une nouvelle ; quelqu’un s’est peut-être interposé.",
+      "not-ready": "Ce n’est pas possible pour le moment.",
+      "other-invite": "L’autre côté a parlé d’une autre invitation que celle-ci. Quelqu’un s’est peut-être interposé.",
+      "wrong-link": "Le lien était faux. Il est consommé ; il en faut un nouveau.",
+      "wrong-pin": "Le code PIN était faux. Il est consommé ; il en faut un nouveau.",
+      "wrong-region":
+        "Le manifeste de ce service ne cite pas ce relais, ou le place dans une autre région. On ne discute pas ici.",
       "bad-enrolment": "Cette inscription est incomplète. Demandez-en une nouvelle au responsable du service.",
       "bad-fingerprint":
         "L’empreinte par laquelle cette page désigne son service ne peut pas être juste : il n’y a donc personne à qui se fier.",
@@ -52,6 +67,7 @@ export const fr: Language = {
         "Le certificat de cette inscription appartient à une autre clé. Demandez-en une nouvelle au responsable du service.",
       "peer-misbehaved": "L’autre côté n’a pas respecté les règles. Le chat a été fermé.",
       platform: "Il manque à ce navigateur quelque chose dont le chat a besoin.",
+      "receipt-refused": "Le reçu du technicien ne correspond pas à ce chat et n’a pas été signé.",
       "relay-misbehaved": "Le relais n’a pas respecté les règles. Reconnexion en cours.",
       "relay-silent": "Le relais ne répond pas. Reconnexion en cours.",
       "stale-manifest": "L’autre côté a montré des réglages du service plus anciens que ceux déjà connus.",
@@ -124,6 +140,16 @@ export const fr: Language = {
       hint: "Entrée envoie, Maj + Entrée commence une nouvelle ligne",
     },
     messages: {
+      actions: "Que faire de ce message",
+      reply: "Répondre",
+      edit: "Modifier",
+      takeBack: "Retirer",
+      edited: "Modifié",
+      removed: "Ce message a été retiré.",
+      removedByMe: "Vous avez retiré ce message.",
+      answering: "Réponse à {name}",
+      changing: "Votre message, à modifier",
+      cancel: "Annuler",
       log: "Conversation",
       empty: "Aucun message",
       you: "Vous",
@@ -156,6 +182,39 @@ export const fr: Language = {
         plain: "La connexion vers elle n’est pas chiffrée.",
         label: "Les mots nomment un autre lieu que celui où elle mène.",
       },
+    },
+
+    ask: {
+      label: "Une demande de valeur",
+      askFor: "Demander à voir : {what}",
+      wants: "{name} demande à voir : {what}",
+      wantsForm: "{name} demande : {what}",
+      once: "Elle est montrée une fois, 30 secondes, et n’est conservée nulle part.",
+      yes: "Montrer une fois",
+      no: "Non",
+      give: "Envoyer une fois",
+      youDeclined: "Vous n’avez pas montré : {what}",
+      youShowed: "{name} voit pendant 30 secondes : {what}",
+      gone: "N’est plus sur l’écran de {name} : {what}",
+      asked: "Vous avez demandé à voir : {what}",
+      declined: "Le client n’a pas montré : {what}",
+      shown: "Pendant 30 secondes : {what}",
+      hidden: "A été montré et a disparu : {what}",
+      hideNow: "Masquer maintenant",
+      forms: {
+        card: "numéro de carte",
+        password: "mot de passe",
+        code: "code à usage unique",
+        entry: "une donnée",
+      },
+    },
+
+    rating: {
+      title: "Comment s’est passé ce chat ?",
+      hint: "Facultatif. Seul le support le voit.",
+      comment: "Quelque chose à ajouter ?",
+      thanks: "Merci.",
+      stars: { one: "{count} étoile", other: "{count} étoiles" },
     },
 
     chat: {
@@ -310,6 +369,15 @@ export const fr: Language = {
       typing: "écrit",
       you: "Vous",
     },
+    ask: {
+      open: "Demander une donnée",
+      text: "Un petit formulaire s’ouvre dans le chat du client. Sa saisie vous est montrée une fois, 30 secondes, et n’est conservée nulle part.",
+      what: "Ce qui est demandé",
+      why: "Pourquoi vous en avez besoin",
+      send: "Demander",
+      rated: "Note : {stars}",
+    },
+
     enrol: {
       title: "Connectez-vous à votre service",
       text: "Ouvrez le lien ou le fichier d’inscription remis par le responsable du service. Il contient votre clé et votre certificat : traitez-le comme un mot de passe.",

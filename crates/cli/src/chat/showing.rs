@@ -8,10 +8,12 @@ use std::{
 };
 
 use hushwire_mask::{Finding, Placeholder};
-use hushwire_session::{Asked, ChatState, CustomerState, Ender, Event, LinkState, Side, Text};
+use hushwire_session::{
+    Asked, ChatState, CustomerProof, CustomerState, Ender, Event, InviteEnd, InviteKind, LinkState, Side, Text,
+};
 use serde_json::{Value, json};
 
-use crate::{chat::words::words, failure::Failure, points::Points};
+use crate::{chat::words::words, desk::hex, failure::Failure, points::Points};
 
 pub(crate) struct Showing<'a> {
     json: bool,
@@ -95,6 +97,7 @@ fn note_event(event: &Event) {
         }
         Event::Gap { missing: 0, .. } => note("the missing messages have come"),
         Event::Gap { missing, .. } => note(&format!("{missing} messages are missing")),
+        Event::Ending { code, .. } => note(&format!("{} soon, and the chat with it ({code})", words(code))),
         Event::Fault { code, .. } => note(&format!("{} ({code}); the chat was closed", words(code))),
         Event::Refused { code, .. } => note(&format!("{} ({code})", words(code))),
         Event::Ended { by, .. } => note(match by {
@@ -122,10 +125,12 @@ fn note_event(event: &Event) {
             name,
             roles,
             comparison,
+            proof,
             ..
         } => {
             note(&format!(
-                "verified: {name} ({}) of {desk}; compare {comparison}",
+                "{}: {name} ({}) of {desk}; compare {comparison}",
+                proof.word(),
                 roles.join(", ")
             ));
         }
@@ -138,11 +143,21 @@ fn note_event(event: &Event) {
             code,
         } => note(&format!("{} ({code})", words(code))),
         Event::Queue { waiting } if !waiting.is_empty() => note(&format!("waiting: {}", waiting.len())),
-        Event::Chat { state, comparison, .. } => match state {
+        Event::Invited { kind, words, .. } => note(&format!("{}: {}", kind.word(), words.as_str())),
+        Event::Uninvited { end, .. } => note(match end {
+            InviteEnd::Used { .. } => "somebody uses the invite",
+            InviteEnd::Expired => "nobody used the invite in time",
+            InviteEnd::Withdrawn => "the invite was taken back",
+            InviteEnd::Refused { code } => words(code),
+        }),
+        Event::Chat {
+            state,
+            comparison,
+            peer,
+            ..
+        } => match state {
             ChatState::Securing => note("a customer; agreeing keys"),
-            ChatState::Open => note(&format!(
-                "the chat is open; anyone may be at the other end; compare {comparison}"
-            )),
+            ChatState::Open => note(&format!("the chat is open; {}; compare {comparison}", who(*peer))),
             ChatState::Away => note("the customer is not there at the moment"),
             ChatState::Ended => {}
         },
@@ -156,9 +171,18 @@ fn note_event(event: &Event) {
         | Event::Hidden { .. }
         | Event::Delivered { .. }
         | Event::Read { .. }
+        | Event::Receipt { .. }
         | Event::Typing { .. }
         | Event::Link { .. }
         | Event::Queue { .. } => {}
+    }
+}
+
+fn who(peer: CustomerProof) -> &'static str {
+    match peer {
+        CustomerProof::Anyone => "anyone may be at the other end",
+        CustomerProof::Invited(InviteKind::Pin) => "the customer knows the PIN",
+        CustomerProof::Invited(InviteKind::Link) => "the customer has the link",
     }
 }
 
@@ -193,6 +217,7 @@ fn as_json(event: &Event) -> Value {
             chat,
             id,
             from,
+            author,
             text,
             at,
             placeholders,
@@ -200,7 +225,7 @@ fn as_json(event: &Event) -> Value {
         } => {
             let reply = reply.as_ref().map(|to| json!({ "from": to.from.word(), "id": to.id }));
             let placeholders = placeholders_json(text, placeholders);
-            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders, "reply": reply })
+            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "author": author, "text": text.as_str(), "at": at, "placeholders": placeholders, "reply": reply })
         }
         Event::Edited {
             chat,
@@ -244,6 +269,8 @@ fn as_json(event: &Event) -> Value {
             json!({ "type": "blocked", "chat": chat, "kinds": kinds })
         }
         Event::Gap { chat, missing } => json!({ "type": "gap", "chat": chat, "missing": missing }),
+        Event::Receipt { chat, receipt } => json!({ "type": "receipt", "chat": chat, "receipt": hex(receipt) }),
+        Event::Ending { chat, code, at } => json!({ "type": "ending", "chat": chat, "code": code, "at": at }),
         Event::Fault { chat, code } => json!({ "type": "fault", "chat": chat, "code": code }),
         Event::Ended { chat, by } => {
             json!({ "type": "ended", "chat": chat, "by": by.word() })
@@ -266,14 +293,33 @@ fn as_json(event: &Event) -> Value {
         }
         Event::Verified {
             chat,
+            author,
             desk,
             name,
             roles,
             expires,
             comparison,
+            proof,
         } => {
             let expires = expires.saturating_mul(1000);
-            json!({ "type": "verified", "chat": chat, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison })
+            json!({ "type": "verified", "chat": chat, "author": author, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison, "proof": proof.word() })
+        }
+        Event::Invited {
+            invite,
+            kind,
+            words,
+            expires,
+        } => {
+            json!({ "type": "invited", "invite": invite, "kind": kind.word(), "words": words.as_str(), "expires": expires })
+        }
+        Event::Uninvited { invite, end } => {
+            let mut line = json!({ "type": "uninvited", "invite": invite, "end": end.word() });
+            match end {
+                InviteEnd::Used { chat } => line["chat"] = json!(chat),
+                InviteEnd::Refused { code } => line["code"] = json!(code),
+                InviteEnd::Expired | InviteEnd::Withdrawn => {}
+            }
+            line
         }
         Event::Link { state, code } => {
             json!({ "type": "link", "state": state.word(), "code": code })
@@ -292,8 +338,9 @@ fn as_json(event: &Event) -> Value {
             origin,
             since,
             comparison,
+            peer,
         } => {
-            json!({ "type": "chat", "chat": chat, "state": state.word(), "language": language, "origin": origin, "since": since, "comparison": comparison })
+            json!({ "type": "chat", "chat": chat, "state": state.word(), "language": language, "origin": origin, "since": since, "comparison": comparison, "peer": peer.word() })
         }
     }
 }

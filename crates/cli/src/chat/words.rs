@@ -22,6 +22,7 @@ pub(crate) fn words(code: &str) -> &'static str {
         "not-now" => "not now",
         "not-open" => "nobody is there",
         "ended" => "the chat is over",
+        "receipt-refused" => "the technician's receipt does not match this chat and was not signed",
         "not-text" => "a message is text in UTF-8 of at most 16 KiB",
         "too-long" => "a message has at most 16 KiB",
         "too-many-unsent" => "too many messages are on their way",
@@ -31,6 +32,17 @@ pub(crate) fn words(code: &str) -> &'static str {
             "somebody else took this customer, or the customer left"
         }
         "rate-limited" | "queue-full" | "room-full" | "too-many-rooms" => "the relay has too much to do for us",
+        "bad-pin" => "a PIN has nine digits",
+        "bad-link" => "the link is not complete",
+        "expired-invite" => "the link's time is over",
+        "unknown-invite" => "no such invite is open; was it mistyped, used already, or is its time over?",
+        "wrong-pin" => "the PIN was wrong; it is used up now",
+        "wrong-link" => "the link was wrong; it is used up now",
+        "invite-unanswered" => {
+            "the invite is used up, and the other side did not answer; somebody may have been in between"
+        }
+        "other-invite" => "the other side speaks of another invite than this one",
+        "invites-full" | "invite-taken" => "the relay cannot open this invite now",
         "draining" => "the relay is about to stop",
         _ => "the relay or the other side does not accept this",
     }

@@ -7,9 +7,11 @@
 mod fold;
 mod near;
 mod spoken;
+mod typed;
 
 pub(crate) use fold::{BARRIER, fold, plain};
 use fold::{DROP, LETTER, UNSPACED, clings, lookalike};
+pub use typed::{Typed, typed};
 
 use crate::cues::{Cues, HASH_START, Hit, hash_step};
 use crate::placeholder;
