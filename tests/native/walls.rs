@@ -305,6 +305,10 @@ fn no_room_without_a_world_uses_the_standard_librarys() {
             .unwrap();
         let mut files = vec![package.manifest_path.parent().unwrap().join("src").into_std_path_buf()];
         while let Some(path) = files.pop() {
+            // Modules that only tests compile: they may read a file and leave one.
+            if path.file_stem().is_some_and(|name| name == "tests") {
+                continue;
+            }
             if path.is_dir() {
                 files.extend(path.read_dir().unwrap().map(|entry| entry.unwrap().path()));
                 continue;

@@ -32,8 +32,12 @@ export class Player {
   #chained = new Uint8Array(32);
   #sha256;
   #restore;
+  #chat = 0;
+  /** Nothing but the ends at work: for whoever takes the time. */
+  #unwatched;
 
-  constructor(entry, { customer, technician, sha256 }) {
+  constructor(entry, { customer, technician, sha256, unwatched = false }) {
+    this.#unwatched = unwatched;
     this.#entry = entry;
     this.#sha256 = sha256;
     this.#restore = drawFrom(drawer(entry.input.random.seed, sha256));
@@ -63,6 +67,23 @@ export class Player {
     return { events, sends: sends.length };
   }
 
+  /** One end says something that is in no vector; answers its frames. */
+  say(end, text, now) {
+    const before = this.sent.length;
+    this.#step({ end, call: "send", args: end === "customer" ? [text] : [this.#chat, text], now });
+    return this.sent.slice(before);
+  }
+
+  /** Frames that the other end sent, as the relay passes them on; answers what is said to them. */
+  give(end, frames, now) {
+    const before = this.sent.length;
+    for (const frame of frames) {
+      frame.fill(end === "customer" ? 2 : 1, HEAD.peer, HEAD.peer + 8);
+      this.#step({ end, call: "received", args: [], now }, frame);
+    }
+    return this.sent.slice(before);
+  }
+
   /** All frames so far, in one hash. */
   get chained() {
     return hex(this.#chained);
@@ -86,9 +107,11 @@ export class Player {
 
   #step({ end, call, args, now }, bytes) {
     const effects = this.#ends[end][call](...(bytes ? [bytes] : args), now);
+    for (const { event } of effects) if (event?.type === "chat") this.#chat = event.chat;
     const sends = effects.filter(({ type }) => type === "send").map((effect) => effect.bytes);
     for (const frame of sends) {
       this.sent.push(frame);
+      if (this.#unwatched) continue;
       const input = new Uint8Array(32 + frame.length);
       input.set(this.#chained);
       input.set(frame, 32);

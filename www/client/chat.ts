@@ -24,6 +24,8 @@ export interface ConnectOptions {
   desk: string;
   /** The relay, `wss://…/ws`. */
   relay: string;
+  /** Other relays of the desk (`wss://…/ws`) to which this one may send the client when it stops. */
+  elsewhere?: readonly string[];
   /** The site's origin as the technician sees it and as the desk's manifest must allow it. In a browser: the page's own. */
   origin?: string;
   /** BCP 47; tells the technician which language to expect. */
@@ -75,6 +77,7 @@ export class Chat {
     this.#pump = new Pump({
       peer: this.#customer,
       relay: options.relay,
+      elsewhere: options.elsewhere,
       world,
       beforeSending: () => options.keeper?.keep(this.#customer),
       onEvent: (event) => this.#took(event),

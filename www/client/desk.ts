@@ -13,6 +13,8 @@ export interface AttachOptions {
   enrolment: string;
   /** The relay, `wss://…/ws`. */
   relay: string;
+  /** Other relays of the desk (`wss://…/ws`) to which this one may send the client when it stops. */
+  elsewhere?: readonly string[];
   /** Default: the platform's own. */
   WebSocket?: SocketConstructor;
   /** Where the wasm module is, if the package's own place does not suit. */
@@ -36,6 +38,7 @@ export class Desk {
     this.#pump = new Pump({
       peer: this.#console,
       relay: options.relay,
+      elsewhere: options.elsewhere,
       world,
       onEvent: (event) => this.#listeners.tell(event),
     });

@@ -2,9 +2,14 @@
 //
 // The peer's key exists in the clear only here, in the memory of the page that runs the peer. What is given away is text.
 
-const ALGORITHM = "AES-GCM";
-const NONCE_BYTES = 12;
 const KEY_BYTES = 32;
+
+/** Wraps 32 bytes under a key that nobody can read. */
+export interface Wrapping {
+  wrap(key: Uint8Array): Promise<Uint8Array>;
+  /** Rejects what was not wrapped by this key. */
+  unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
+}
 
 /** What a peer goes on from. */
 export interface Kept {
@@ -30,19 +35,17 @@ export class Keeper {
   /**
    * A keeper, and what it kept before.
    *
-   * @param wrapping a key for AES-GCM that can encrypt and decrypt
+   * @param wrapping the key of the page's storage
    * @param text what was given to `store` last, if anything; what cannot be read is as good as nothing
    */
   static async open(
-    wrapping: CryptoKey,
+    wrapping: Wrapping,
     text: string | null,
     store: (kept: string | null) => void,
   ): Promise<{ keeper: Keeper; kept: Kept | null }> {
     const kept = text === null ? null : await unwrap(wrapping, text).catch(() => null);
     const key = kept?.key ?? crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-    const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-    const sealed = await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, wrapping, plain(key));
-    const wrapped = `${base64(nonce)} ${base64(new Uint8Array(sealed))}`;
+    const wrapped = base64(await wrapping.wrap(key));
     return { keeper: new Keeper(key, wrapped, kept?.count ?? 0, store), kept };
   }
 
@@ -59,15 +62,9 @@ export class Keeper {
   }
 }
 
-async function unwrap(wrapping: CryptoKey, text: string): Promise<Kept> {
-  const [nonce = "", sealed = "", count = "", state = ""] = text.split(" ");
-  const iv = plain(bytes(nonce));
-  const key = await crypto.subtle.decrypt({ name: ALGORITHM, iv }, wrapping, plain(bytes(sealed)));
-  return { key: new Uint8Array(key), count: Number.parseInt(count, 10), state: bytes(state) };
-}
-
-function plain(view: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(view);
+async function unwrap(wrapping: Wrapping, text: string): Promise<Kept> {
+  const [wrapped = "", count = "", state = ""] = text.split(" ");
+  return { key: await wrapping.unwrap(bytes(wrapped)), count: Number.parseInt(count, 10), state: bytes(state) };
 }
 
 function base64(view: Uint8Array): string {

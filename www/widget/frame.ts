@@ -9,6 +9,7 @@ import { realWorld } from "../client/world";
 import { type ChatCatalog, speakIn, words } from "../ui/strings";
 import { directionOf } from "../ui/strings/catalog";
 import { tokens } from "../ui/tokens";
+import { wrappingOf } from "../ui/wrapping";
 import type { ChatView } from "./chat-view";
 import { frameStyles } from "./frame.styles";
 import type { Asset, FrameSays, Init, LoaderSays } from "./port";
@@ -42,7 +43,7 @@ function live(port: MessagePort): void {
     if (data.say === "init") {
       shown = data.shown;
       prepare(data)
-        .then(() => data.key && Keeper.open(data.key, data.kept, (kept) => say({ say: "keep", kept })))
+        .then(() => data.key && Keeper.open(wrappingOf(data.key), data.kept, (kept) => say({ say: "keep", kept })))
         .then(
           (opened) => {
             keeper = opened?.keeper ?? null;

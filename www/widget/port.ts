@@ -3,6 +3,9 @@
 
 import type { Plural } from "../ui/strings/catalog";
 import type { Tongue } from "../ui/strings/pick";
+import type { Asset } from "./asset";
+
+export type { Asset };
 
 /** The loader's first message, with the wasm module's bytes; the frame checks their hash itself. */
 export interface Init {
@@ -51,10 +54,4 @@ export interface LauncherWords {
   broken: string;
   /** The words of the chat itself. */
   chat: Asset;
-}
-
-/** Where an asset of this build is, and what it must be. Filled in by build.mjs. */
-export interface Asset {
-  name: string;
-  integrity: string;
 }

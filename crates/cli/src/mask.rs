@@ -14,7 +14,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use hushwire_mask::{Action, Direction, Finding, Kind, Masker, Policy, Vault};
+use hushwire_mask::{Action, Direction, Explanation, Finding, Kind, Masker, Policy, Vault};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -35,6 +35,9 @@ pub(crate) struct MaskCommand {
     /// Where the writers are, as in gb,de: helps to recognise their identity numbers.
     #[arg(long, value_name = "COUNTRIES", value_delimiter = ',', value_parser = country)]
     countries: Vec<String>,
+    /// Say for everything that a rule saw why it was masked or why not.
+    #[arg(long)]
+    explain: bool,
     /// Which way the texts go.
     #[arg(long, value_enum, default_value_t = Way::ToDesk)]
     direction: Way,
@@ -61,7 +64,8 @@ pub(crate) fn run(command: &MaskCommand, screen: &mut dyn Write) -> Result<Done,
         Way::ToDesk => Direction::ToDesk,
         Way::ToCustomer => Direction::ToCustomer,
     };
-    let answers = Answers::new(policy.with_countries(&command.countries), direction);
+    let mut answers = Answers::new(policy.with_countries(&command.countries), direction);
+    answers.explain = command.explain;
     let lines = BufReader::with_capacity(1 << 16, io::stdin().lock());
     answer_lines(&answers, lines, BufWriter::with_capacity(1 << 16, screen))
 }
@@ -100,6 +104,25 @@ struct Question<'a> {
 struct Answer<'a> {
     spans: Vec<Span>,
     masked: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explained: Option<Vec<Reason>>,
+}
+
+/// One thing that a rule saw.
+#[derive(Serialize)]
+struct Reason {
+    #[serde(flatten)]
+    span: Span,
+    rule: &'static str,
+    verdict: &'static str,
+    threshold: f32,
+    /// The cue word that speaks for it: its first code point, and the one after its last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cue: Option<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checksum: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +154,7 @@ struct Answers {
     /// with nothing that the policy keeps from being sent.
     unblocked: Masker,
     direction: Direction,
+    explain: bool,
 }
 
 impl Answers {
@@ -146,6 +170,7 @@ impl Answers {
             masker: Masker::new(policy),
             unblocked: Masker::new(unblocked),
             direction,
+            explain: false,
         }
     }
 
@@ -171,6 +196,9 @@ impl Answers {
             &Answer {
                 spans: spans(text, &findings),
                 masked: &masked,
+                explained: self
+                    .explain
+                    .then(|| reasons(text, self.masker.explain(text, self.direction))),
             },
             out,
         )?;
@@ -197,6 +225,29 @@ fn write_line(line: &impl Serialize, out: &mut impl Write) -> Result<(), Failure
     serde_json::to_writer(&mut *out, line).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
     Ok(())
+}
+
+/// Explanations with offsets in code points. They overlap, and cues stand anywhere: each is counted from the beginning.
+fn reasons(text: &str, explained: Vec<Explanation>) -> Vec<Reason> {
+    let point = |byte: usize| Points::of(text).before(byte);
+    let reason = |one: Explanation| Reason {
+        span: Span {
+            start: point(one.finding.start),
+            end: point(one.finding.end),
+            kind: one.finding.kind.as_str(),
+            score: one.finding.score,
+            action: one.finding.action.as_str(),
+            country: one.finding.country,
+            scheme: one.finding.scheme,
+        },
+        rule: one.rule,
+        verdict: one.verdict.as_str(),
+        threshold: one.threshold,
+        cue: one.cue.map(|(start, end)| [point(start), point(end)]),
+        checksum: one.checksum,
+        custom: one.custom,
+    };
+    explained.into_iter().map(reason).collect()
 }
 
 /// Findings with offsets in code points. They come sorted, so the text is counted through once.

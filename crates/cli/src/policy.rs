@@ -6,11 +6,28 @@
 //! direction = "both"      # or "to-desk", "to-customer"; "both" if left out
 //! action = "block"        # or "allow", "warn", "mask"
 //! ```
+//!
+//! A policy file may say more, which a manifest does not hold yet:
+//!
+//! ```toml
+//! allow = ["+1 415 555 2671", "@example.org"]   # never masked
+//! deny = ["Project Nightjar"]                    # always masked
+//! last-four = ["phone"]                          # kinds whose placeholders show the last four digits
+//! threshold.phone = 0.8                          # the score from which a finding is meant
+//!
+//! [[custom]]
+//! name = "loyalty"
+//! shape = "(LOY)d8"       # d digit, a letter, x either, with a count; (…) may be missing; | between alternatives
+//! labels = ["loyalty number"]
+//! check = "l"             # Luhn; left out for none
+//! alone = false           # whether it needs no label
+//! action = "mask"
+//! ```
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use hushwire_desk::{Action, Direction, PolicyRule, text};
-use hushwire_mask::{Kind, Policy};
+use hushwire_mask::{Custom, Kind, Policy, Shown};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -24,6 +41,31 @@ struct PolicyFile {
     rule: Vec<RuleTable>,
     #[serde(default)]
     countries: Vec<Spanned<String>>,
+    #[serde(default)]
+    allow: Vec<String>,
+    #[serde(default)]
+    deny: Vec<String>,
+    #[serde(default, rename = "last-four")]
+    last_four: Vec<Spanned<String>>,
+    #[serde(default)]
+    threshold: BTreeMap<Spanned<String>, f32>,
+    #[serde(default)]
+    custom: Vec<CustomTable>,
+}
+
+/// One `[[custom]]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CustomTable {
+    name: Spanned<String>,
+    shape: String,
+    #[serde(default)]
+    labels: Vec<String>,
+    #[serde(default)]
+    check: String,
+    #[serde(default)]
+    alone: bool,
+    action: Spanned<String>,
 }
 
 /// One `[[rule]]`.
@@ -38,21 +80,62 @@ pub(crate) struct RuleTable {
 /// The masker's policy that a file describes.
 pub(crate) fn read(path: &Path) -> Result<Policy, Failure> {
     let file = TomlFile::read(path)?;
-    let PolicyFile { rule, countries } = file.parse()?;
-    Ok(masking(&rules(&file, &rule)?, &self::countries(&file, &countries)?))
+    let PolicyFile {
+        rule,
+        countries,
+        allow,
+        deny,
+        last_four,
+        threshold,
+        custom,
+    } = file.parse()?;
+    let mut policy = masking(&rules(&file, &rule)?, &self::countries(&file, &countries)?)
+        .with_allowed(allow)
+        .with_denied(deny);
+    for word in &last_four {
+        policy = policy.with_shown(kind(&file, word)?, Shown::LastFour);
+    }
+    for (word, score) in &threshold {
+        policy = policy.with_threshold(kind(&file, word)?, *score);
+    }
+    for table in custom {
+        policy = policy
+            .with_custom(Custom {
+                name: table.name.get_ref().clone(),
+                shape: table.shape,
+                labels: table.labels,
+                check: table.check,
+                alone: table.alone,
+                action: masked_action(action(&file, &table.action)?),
+            })
+            .map_err(|bad| file.fault(&table.name, &bad.to_string()))?;
+    }
+    Ok(policy)
+}
+
+fn kind(file: &TomlFile, word: &Spanned<String>) -> Result<Kind, Failure> {
+    word.get_ref().parse().map_err(|_| {
+        let known = Kind::ALL.map(Kind::as_str).join(", ");
+        file.fault(
+            word,
+            &format!("{:?} is not a kind; the kinds are {known}", word.get_ref()),
+        )
+    })
+}
+
+fn action(file: &TomlFile, word: &Spanned<String>) -> Result<Action, Failure> {
+    let known = Action::ALL.into_iter().find(|one| one.as_str() == word.get_ref());
+    known.ok_or_else(|| {
+        let words = format!("{:?} is not an action; use allow, warn, mask or block", word.get_ref());
+        file.fault(word, &words)
+    })
 }
 
 /// Tables as rules. Kinds are checked against the masker: a misspelt kind would silently not be masked.
 pub(crate) fn rules(file: &TomlFile, tables: &[RuleTable]) -> Result<Vec<PolicyRule>, Failure> {
     let mut rules: Vec<PolicyRule> = Vec::with_capacity(tables.len());
     for table in tables {
-        let kind: Kind = table.kind.get_ref().parse().map_err(|_| {
-            let known = Kind::ALL.map(Kind::as_str).join(", ");
-            file.fault(
-                &table.kind,
-                &format!("{:?} is not a kind; the kinds are {known}", table.kind.get_ref()),
-            )
-        })?;
+        let kind = kind(file, &table.kind)?;
         let direction = match &table.direction {
             None => Direction::Both,
             Some(word) => Direction::ALL
@@ -68,16 +151,7 @@ pub(crate) fn rules(file: &TomlFile, tables: &[RuleTable]) -> Result<Vec<PolicyR
                     )
                 })?,
         };
-        let action = Action::ALL
-            .into_iter()
-            .find(|one| one.as_str() == table.action.get_ref())
-            .ok_or_else(|| {
-                let word = table.action.get_ref();
-                file.fault(
-                    &table.action,
-                    &format!("{word:?} is not an action; use allow, warn, mask or block"),
-                )
-            })?;
+        let action = action(file, &table.action)?;
         if rules
             .iter()
             .any(|rule| rule.kind == kind.as_str() && rule.direction.overlaps(direction))

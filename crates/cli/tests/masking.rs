@@ -226,3 +226,59 @@ fn a_policy_that_is_wrong_is_refused_at_its_line() {
         .hushwire_with_input("mask --policy missing.toml", "")
         .fails_saying(&["missing.toml", "no such file"]);
 }
+
+#[test]
+fn explaining_says_why_something_was_masked_and_why_not() {
+    let input = line(&format!("é my card is {CARD}; BSN 111222334"));
+    let ran = mask("--explain", &input).succeeds();
+    let answer = &answers(&ran)[0];
+    let told: Vec<String> = answer["explained"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {} {} {}", one["kind"], one["rule"], one["verdict"], one["checksum"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            r#""credit-card" "credit-card" "masked" true"#,
+            r#""phone" "phone" "other" null"#,
+            r#""national-id" "identifier" "checksum" false"#
+        ]
+    );
+    assert_eq!(answer["explained"][0]["cue"], json!([5, 9]));
+}
+
+#[test]
+fn a_policy_file_adds_kinds_words_and_shapes_of_its_own() {
+    let folder = Folder::new();
+    let policy = r#"
+        allow = ["@desk.example"]
+        deny = ["Project Nightjar"]
+        last-four = ["phone"]
+        threshold.email = 0.9
+        [[custom]]
+        name = "loyalty"
+        shape = "(LOY)d8"
+        labels = ["loyalty number"]
+        check = "l"
+        action = "mask"
+    "#;
+    folder.write("policy.toml", policy);
+    let text = "help@desk.example, +1 415 555 2671, loyalty number LOY 1234 5674, project nightjar";
+    let ran = folder
+        .hushwire_with_input("mask --policy policy.toml", &line(text))
+        .succeeds();
+    assert_eq!(
+        answers(&ran)[0]["masked"],
+        "help@desk.example, [phone ••2671], loyalty number [custom 1], [custom 2]"
+    );
+    let bad = policy.replace("(LOY)d8", "(LOY");
+    folder.write("policy.toml", &bad);
+    let refused = folder.hushwire_with_input("mask --policy policy.toml", &line(text));
+    assert!(
+        refused.stderr().contains("its shape cannot be read"),
+        "{}",
+        refused.stderr()
+    );
+}

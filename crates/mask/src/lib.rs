@@ -31,6 +31,7 @@
 
 mod arbitrate;
 mod checksum;
+mod conversation;
 mod cues;
 mod detect;
 mod explain;
@@ -42,6 +43,7 @@ mod stream;
 mod text;
 mod vault;
 
+pub use conversation::{Conversation, Split};
 pub use explain::{Explanation, Verdict};
 pub use kind::{Action, Direction, Kind, UnknownWord};
 pub use masker::{Because, Blocked, Finding, LONGEST_TEXT, Masked, Masker};

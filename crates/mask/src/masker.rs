@@ -212,6 +212,12 @@ impl Masker {
         if findings.iter().any(|finding| finding.action == Action::Block) {
             return blocked(findings, Because::Policy);
         }
+        self.replace(text, findings, vault)
+    }
+
+    /// Placeholders for the findings that are to be masked; they come sorted and do not overlap.
+    pub(crate) fn replace(&self, text: &str, findings: Vec<Finding>, vault: &mut Vault) -> Result<Masked, Blocked> {
+        let blocked = |findings, because| Err(Blocked { findings, because });
         let mut masked = String::with_capacity(text.len());
         let mut at = 0;
         for finding in findings.iter().filter(|finding| finding.action == Action::Mask) {

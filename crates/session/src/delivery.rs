@@ -67,6 +67,7 @@ struct Waiting {
 
 /// The counters of the newest envelope of the peer; none of them ever falls.
 #[derive(Default)]
+#[cfg_attr(test, derive(Clone, Hash))]
 pub(crate) struct Said {
     position: (u32, u32),
     latest: u64,

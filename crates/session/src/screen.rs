@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use hushwire_desk::{self as desk, Manifest};
-use hushwire_mask::{Action, Blocked, Direction, Finding, Kind, Masked, Masker, Policy, Vault};
+use hushwire_mask::{Action, Blocked, Conversation, Direction, Finding, Kind, Masked, Masker, Policy, Vault};
 
 use crate::kept::{Kept, Reader, Writer};
 
@@ -15,6 +15,8 @@ pub(crate) struct Screen {
     mine: Vault,
     /// What this end masked of the peer's words.
     theirs: Vault,
+    /// The ends of the last messages that this end sent.
+    said: Conversation,
     outgoing: Direction,
 }
 
@@ -25,6 +27,7 @@ impl Screen {
             masker: Masker::new(policy),
             mine: Vault::default(),
             theirs: Vault::default(),
+            said: Conversation::default(),
             outgoing,
         }
     }
@@ -38,8 +41,12 @@ impl Screen {
         self.masker.scan(text, self.outgoing)
     }
 
+    /// What may be sent of a text, with an eye on the messages before: a number told in pieces is noticed with the last.
     pub(crate) fn outgoing(&mut self, text: &str) -> Result<Masked, Blocked> {
-        self.masker.mask(text, self.outgoing, &mut self.mine)
+        let (masked, _) = self
+            .masker
+            .mask_in(text, self.outgoing, &mut self.mine, &mut self.said)?;
+        Ok(masked)
     }
 
     /// The value behind a placeholder that this end gave out, for its owner to reveal.

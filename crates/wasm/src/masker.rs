@@ -8,7 +8,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use crate::{
     effects::plain,
     error::HushError,
-    findings::{JsFinding, JsPlaceholder, findings, placeholders},
+    findings::{JsFinding, JsPlaceholder, explanations, findings, placeholders},
     text,
 };
 
@@ -75,6 +75,16 @@ impl Masker {
     pub fn scan(&self, text: &JsString) -> Result<JsValue, JsValue> {
         let text = text::read(text)?;
         Ok(plain(&findings(&text, &self.masker.scan(&text, Direction::ToDesk)))?)
+    }
+
+    /// Everything that a rule saw in the text, and why it was masked or not: for a tester of policies.
+    #[wasm_bindgen(unchecked_return_type = "Explanation[]")]
+    pub fn explain(&self, text: &JsString) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        Ok(plain(&explanations(
+            &text,
+            self.masker.explain(&text, Direction::ToDesk),
+        ))?)
     }
 
     /// The text with placeholders. Throws `blocked` if the policy blocks what it holds.

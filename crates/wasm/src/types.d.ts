@@ -13,6 +13,32 @@ export interface Finding {
   scheme?: string | undefined;
 }
 
+/** What a rule of the masker saw, and what became of it. Offsets are UTF-16, end exclusive. */
+export interface Explanation extends Finding {
+  /** The rule that saw it: "credit-card", "identifier", … */
+  rule: string;
+  verdict:
+    | "masked"
+    | "warned"
+    | "blocked"
+    | "allowed"
+    | "listed"
+    | "weak"
+    | "beaten"
+    | "checksum"
+    | "nameless"
+    | "other";
+  /** The score that its kind needs under the policy. */
+  threshold: number;
+  /** The cue word that speaks for it. */
+  cueStart?: number | undefined;
+  cueEnd?: number | undefined;
+  /** Whether its check digits agree; missing where it has none. */
+  checksum?: boolean | undefined;
+  /** The desk's own kind that it is. */
+  custom?: string | undefined;
+}
+
 /** Where a placeholder stands in a masked text. Offsets are UTF-16, end exclusive. */
 export interface PlaceholderInfo {
   kind: string;

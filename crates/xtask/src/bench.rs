@@ -2,6 +2,7 @@
 
 pub(crate) mod mask;
 pub(crate) mod relay;
+pub(crate) mod session;
 
 use std::collections::BTreeMap;
 

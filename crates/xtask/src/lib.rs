@@ -32,6 +32,7 @@ mod failure;
 mod fuzz;
 mod house;
 mod model;
+mod mutants;
 mod npm;
 mod package;
 mod program;
@@ -96,6 +97,12 @@ pub enum Verb {
         #[arg(long, value_name = "NAME")]
         target: Option<String>,
     },
+    /// Change the protocol's code in every small way, and see that a test notices (hours; `--file` narrows it).
+    Mutants {
+        /// Only files that this pattern names.
+        #[arg(long, value_name = "GLOB")]
+        file: Option<String>,
+    },
     /// Measure.
     Bench {
         /// What to measure.
@@ -128,6 +135,8 @@ pub enum Bench {
     Mask,
     /// How fast the relay is, beside `ws`, `socket.io` and two TCP connections copied into each other.
     Relay,
+    /// How long a handshake and a message take, in Node and in Chromium, beside others in the same run.
+    Session,
 }
 
 /// The bad days of a relay.
@@ -162,6 +171,10 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             short,
             ..
         } => bench::relay::bench(&house, short),
+        Verb::Bench {
+            what: Bench::Session, ..
+        } => bench::session::story(&house),
+        Verb::Mutants { file } => mutants::mutants(&house, file.as_deref()),
         Verb::Autobahn => autobahn::examine(&house),
         Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }

@@ -103,7 +103,8 @@ pub(crate) fn cpace(text: &str) -> Outcome {
     outcome.taken(a[..] == hex(&vector["Ya"]), || "Ya".to_owned());
     outcome.taken(b[..] == hex(&vector["Yb"]), || "Yb".to_owned());
     let data = (hex(&vector["ADa"]), hex(&vector["ADb"]));
-    let key = |scalar, theirs| ours::cpace_key(&sid, scalar, theirs, (&a, &data.0), (&b, &data.1));
+    let key =
+        |scalar: &[u8; 32], theirs: &[u8; 32]| ours::cpace_key(&sid, scalar, theirs, (&a, &data.0), (&b, &data.1));
     for (scalar, theirs, whose) in [(&ya, &b, "A"), (&yb, &a, "B")] {
         let right = key(scalar, theirs).is_some_and(|key| key[..] == hex(&vector["ISK_IR"]));
         outcome.taken(right, || format!("{whose}'s key"));

@@ -121,6 +121,7 @@ export const ar: Language = {
       "license-plate": ["رقم لوحة سيارة", "أرقام لوحات سيارات"],
       username: ["اسم مستخدم", "أسماء مستخدمين"],
       coordinates: ["موقع جغرافي", "مواقع جغرافية"],
+      custom: ["معطى خاص", "معطيات خاصة"],
     },
     // The number in brackets: Arabic would change case and gender of each noun with it.
     countOfKind: {

@@ -125,6 +125,7 @@ export const de: Language = {
       "license-plate": ["Kennzeichen", "Kennzeichen"],
       username: ["Benutzername", "Benutzernamen"],
       coordinates: ["Standort", "Standorte"],
+      custom: ["interne Angabe", "interne Angaben"],
     },
     countOfKind: { one: "{count} {kind}", other: "{count} {kind}" },
     roles: { technician: "Support", supervisor: "Teamleitung", auditor: "Revision", owner: "Inhaber des Desks" },

@@ -119,6 +119,7 @@ export const es: Language = {
       "license-plate": ["matrícula", "matrículas"],
       username: ["nombre de usuario", "nombres de usuario"],
       coordinates: ["ubicación", "ubicaciones"],
+      custom: ["dato propio", "datos propios"],
     },
     countOfKind: { one: "{count} {kind}", other: "{count} {kind}" },
     roles: { technician: "agente", supervisor: "supervisión", auditor: "auditoría", owner: "responsable del servicio" },

@@ -120,6 +120,7 @@ export const fr: Language = {
       "license-plate": ["plaque d’immatriculation", "plaques d’immatriculation"],
       username: ["nom d’utilisateur", "noms d’utilisateur"],
       coordinates: ["position géographique", "positions géographiques"],
+      custom: ["donnée interne", "données internes"],
     },
     countOfKind: { one: "{count} {kind}", other: "{count} {kind}" },
     roles: {

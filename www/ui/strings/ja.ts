@@ -118,6 +118,7 @@ export const ja: Language = {
       "license-plate": ["ナンバープレート", "ナンバープレート"],
       username: ["ユーザー名", "ユーザー名"],
       coordinates: ["位置情報", "位置情報"],
+      custom: ["独自の情報", "独自の情報"],
     },
     countOfKind: { other: "{kind} {count}件" },
     roles: { technician: "担当者", supervisor: "責任者", auditor: "監査担当", owner: "窓口の管理者" },

@@ -36,4 +36,5 @@ export const kinds = {
   "license-plate": ["number plate", "number plates"],
   username: ["user name", "user names"],
   coordinates: ["position", "positions"],
+  custom: ["internal detail", "internal details"],
 } as const satisfies Record<string, readonly [one: string, several: string]>;

@@ -118,6 +118,7 @@ export const pt: Language = {
       "license-plate": ["placa de veículo", "placas de veículo"],
       username: ["nome de usuário", "nomes de usuário"],
       coordinates: ["localização", "localizações"],
+      custom: ["dado próprio", "dados próprios"],
     },
     countOfKind: { one: "{count} {kind}", other: "{count} {kind}" },
     roles: {

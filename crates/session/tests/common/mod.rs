@@ -95,7 +95,7 @@ pub struct World {
     /// Every frame that crossed the relay, in both directions, before meddling.
     pub crossed: Vec<(Who, Vec<u8>)>,
     pub meddle: Meddle,
-    enrolment: zeroize::Zeroizing<Vec<u8>>,
+    enrolment: Vec<u8>,
     pinned: Fingerprint,
     reloads: u64,
     up: BTreeMap<Who, bool>,
@@ -143,7 +143,7 @@ impl World {
     pub fn new(pinned: Fingerprint, enrolment: Enrolment) -> Self {
         Self {
             customer: Customer::new(settings(pinned), None, NOW),
-            enrolment: enrolment.encode(),
+            enrolment: enrolment.encode().to_vec(),
             pinned,
             reloads: 0,
             console: Console::new(enrolment, NOW).unwrap(),
@@ -254,7 +254,7 @@ impl World {
 
     /// The desk gave this technician a new enrolment; the page uses it from its next reload on.
     pub fn renew(&mut self, enrolment: Enrolment) {
-        self.enrolment = enrolment.encode();
+        self.enrolment = enrolment.encode().to_vec();
     }
 
     /// A page is reloaded: nothing of what it showed may change.

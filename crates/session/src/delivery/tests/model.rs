@@ -129,13 +129,14 @@ impl Hash for World {
                 received,
                 received_hash,
                 peer_latest,
+                said,
                 early,
                 read,
                 peer_read,
                 state_due,
             } = end;
             (sent, sent_hash, acked, acked_hash, resend_at.is_some(), probing).hash(state);
-            (received, received_hash, peer_latest, read, peer_read, state_due).hash(state);
+            (received, received_hash, peer_latest, said, read, peer_read, state_due).hash(state);
             waiting
                 .iter()
                 .for_each(|waiting| (waiting.number, waiting.in_flight).hash(state));

@@ -77,7 +77,7 @@ fn frozen(kind: &str) -> Frozen {
     Frozen {
         offer,
         reply: answer.reply,
-        judge,
+        judge: *judge,
         customer,
         proving,
         customers,
