@@ -3,6 +3,7 @@
 import type { Door, DoorConsole, Effect, Finding, Form, Identity, InviteKind, PeerEvent, Reference } from "./door";
 import { HushError } from "./errors";
 import { door, init, type WasmSource } from "./glue";
+import type { Keeper, Kept } from "./keep";
 import { type Listener, Listeners } from "./listeners";
 import { Pump } from "./pump";
 import { realWorld, type SocketConstructor, type World } from "./world";
@@ -17,6 +18,10 @@ export interface AttachOptions {
   elsewhere?: readonly string[];
   /** Default: the platform's own. */
   WebSocket?: SocketConstructor;
+  /** Keeps the chats over a reload of the page. */
+  keeper?: Keeper | undefined;
+  /** What the keeper kept on the page before: the chats go on from there, if they can. */
+  kept?: Kept | null | undefined;
   /** Where the wasm module is, if the package's own place does not suit. */
   wasm?: WasmSource;
 }
@@ -29,17 +34,24 @@ export class Desk {
   readonly #pump: Pump;
   readonly #world: World;
   readonly #listeners = new Listeners();
+  readonly #keeper: Keeper | undefined;
+  /** Whether it goes on from what another page kept. */
+  readonly resumed: boolean;
   #freed = false;
 
   constructor(wasm: Pick<Door, "Console">, options: AttachOptions, world: World) {
     this.#world = world;
-    this.#console = new wasm.Console(options.enrolment, world.now());
+    const restored = options.kept ? restore(wasm, options, options.kept, world.now()) : null;
+    this.#console = restored ?? new wasm.Console(options.enrolment, world.now());
+    this.resumed = restored !== null;
+    this.#keeper = options.keeper;
     this.identity = this.#console.identity();
     this.#pump = new Pump({
       peer: this.#console,
       relay: options.relay,
       elsewhere: options.elsewhere,
       world,
+      beforeSending: () => this.#keeper?.keep(this.#console),
       onEvent: (event) => this.#listeners.tell(event),
     });
     this.#pump.start();
@@ -59,6 +71,11 @@ export class Desk {
   /** Listens to every event; the answer stops listening. */
   onAny(listener: (event: PeerEvent) => void): () => void {
     return this.#listeners.onAny(listener);
+  }
+
+  /** Tells the listeners what was on the screens of the page before this one, once. Call it when they listen. */
+  show(): void {
+    if (!this.#freed && this.resumed) this.#pump.run(this.#console.shown());
   }
 
   /** Takes a waiting customer. */
@@ -136,10 +153,11 @@ export class Desk {
     if (!this.#freed) this.#pump.nudge();
   }
 
-  /** Detaches and drops everything at once, keys included. */
+  /** Detaches and drops everything at once, keys included. What a keeper keeps is for the next page. */
   stop(): void {
     if (this.#freed) return;
     this.#pump.stop();
+    this.#keeper?.keep(this.#console);
     this.#freed = true;
     this.#console.free();
   }
@@ -147,5 +165,19 @@ export class Desk {
   #do(act: (console: DoorConsole, now: number) => Effect[]): void {
     if (this.#freed) throw new HushError("not-open", "This desk has been stopped.");
     this.#pump.run(act(this.#console, this.#world.now()));
+  }
+}
+
+/** The chats that another page kept, or nothing: then their customers see this end as away until they end them. */
+function restore(
+  wasm: Pick<Door, "Console">,
+  { enrolment }: AttachOptions,
+  { state, key, count }: Kept,
+  now: number,
+): DoorConsole | null {
+  try {
+    return wasm.Console.restore(enrolment, state, key, count, now);
+  } catch {
+    return null;
   }
 }

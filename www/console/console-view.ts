@@ -4,6 +4,7 @@ import type { PeerEvent } from "../client/door";
 import { codeOf } from "../client/errors";
 import { fromNow, sentence, words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
+import type { Aside } from "./aside";
 import { consoleStyles } from "./console-view.styles";
 import type { InviteEvent } from "./invite-sheet";
 import type { Invite } from "./invites";
@@ -24,14 +25,17 @@ const EXPIRY_WARNING_MS = 7 * 24 * 3_600_000;
  *
  * @element hw-console
  * @prop {Desk} desk - an attached desk
+ * @prop {Aside | null} recalled - what the page before this one remembered
  * @attr {boolean} active - the page is on the screen: messages count as read
  * @prop {() => number} now - the clock
  * @fires hw-signout - leave this tab's desk
+ * @fires hw-aside - what the next page is to remember changed; `detail`
  * @fires hw-unread - messages waiting to be seen changed; `detail.count`
  */
 export class ConsoleView extends LitElement {
   static override properties = {
     desk: { attribute: false },
+    recalled: { attribute: false },
     active: { type: Boolean },
     now: { attribute: false },
     current: { state: true },
@@ -41,6 +45,7 @@ export class ConsoleView extends LitElement {
   static override styles = consoleStyles;
 
   declare desk: Desk;
+  declare recalled: Aside | null;
   declare active: boolean;
   declare now: () => number;
   declare protected current: number | null;
@@ -59,6 +64,7 @@ export class ConsoleView extends LitElement {
   constructor() {
     super();
     this.active = false;
+    this.recalled = null;
     this.now = Date.now;
     this.current = null;
     this.dialog = "none";
@@ -82,20 +88,28 @@ export class ConsoleView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("desk")) return;
     this.#stopListening?.();
-    this.#model = new DeskModel();
+    this.#model = new DeskModel(this.recalled);
     this.current = null;
     this.#stopListening = this.desk.onAny((event) => this.#take(event));
+    this.desk.show();
+    const open = this.#model.talk(this.recalled?.current ?? null);
+    if (open !== undefined) this.#open(open);
   }
 
   protected override updated(): void {
     this.#pane?.requestUpdate();
     this.renderRoot.querySelector<LitElement>("hw-details")?.requestUpdate();
     this.renderRoot.querySelector<LitElement>("hw-invite-sheet")?.requestUpdate();
+    this.#remember();
     const count = this.#model.unread;
     if (count !== this.#unread) {
       this.#unread = count;
       this.dispatchEvent(new CustomEvent("hw-unread", { detail: { count } }));
     }
+  }
+
+  #remember(): void {
+    this.dispatchEvent(new CustomEvent("hw-aside", { detail: this.#model.aside(this.current) }));
   }
 
   get #pane(): Pane | null {
@@ -285,6 +299,7 @@ export class ConsoleView extends LitElement {
         }}
         @hw-remove=${() => this.#remove(talk.chat)}
         @hw-changed=${() => this.requestUpdate()}
+        @hw-draft=${() => this.#remember()}
       ></hw-pane>
       <hw-details
         role="complementary"

@@ -4,14 +4,21 @@ import "./define";
 import { Desk } from "../client/desk";
 import { codeOf, HushError } from "../client/errors";
 import { init } from "../client/glue";
+import { Keeper } from "../client/keep";
 import { deskWords } from "../ui/strings/desk";
 import { tokens } from "../ui/tokens";
+import { wrappingOf } from "../ui/wrapping";
 import { wasmBytes } from "../widget/assets";
+import { tabOf } from "../widget/tab";
+import { type Aside, Keepsake } from "./aside";
 import type { ConsoleView } from "./console-view";
 import type { Enrol, EnrolEvent } from "./enrol";
 import { chooseTongue, speakWished } from "./language";
 import type { LanguageEvent } from "./language-menu";
 import { forget, type Session, sessionOf } from "./session";
+
+/** Where the tab keeps its chats. */
+const PLACE = "hushwire-chats";
 
 const page = new CSSStyleSheet();
 page.replaceSync("html,body{block-size:100%;margin:0;background:var(--hw-canvas);color:var(--hw-ink)}");
@@ -27,7 +34,7 @@ const look = (): void => {
 };
 document.addEventListener("visibilitychange", look);
 addEventListener("online", look);
-// Keys do not outlive the page; the tab's session brings them back after a reload.
+// Keys do not outlive the page; what the tab keeps, sealed, brings the chats back after a reload.
 addEventListener("pagehide", () => desk?.stop());
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
@@ -46,25 +53,56 @@ else await enter(session);
 
 async function enter(session: Session): Promise<void> {
   try {
-    await init(() => wasmBytes(import.meta.url));
-    desk = await Desk.attach(session);
+    const [kept] = await Promise.all([keptBefore(), init(() => wasmBytes(import.meta.url))]);
+    desk = await Desk.attach({ ...session, keeper: kept?.keeper, kept: kept?.kept });
+    present(desk, kept);
   } catch (error) {
     forget(sessionStorage);
     askForEnrolment(codeOf(error));
     return;
   }
-  view = document.createElement("hw-console") as ConsoleView;
-  view.desk = desk;
-  view.addEventListener("hw-unread", (event) => {
+}
+
+function present(attached: Desk, kept: KeptBefore | null): void {
+  const shown = document.createElement("hw-console") as ConsoleView;
+  shown.desk = attached;
+  shown.recalled = attached.resumed ? (kept?.before ?? null) : null;
+  shown.addEventListener("hw-unread", (event) => {
     const { count } = (event as CustomEvent<{ count: number }>).detail;
     document.title = count > 0 ? deskWords.desk.unreadTitle({ count }) : deskWords.desk.title;
   });
-  view.addEventListener("hw-signout", () => {
+  shown.addEventListener("hw-aside", (event) => kept?.keepsake.keep((event as CustomEvent<Aside>).detail));
+  shown.addEventListener("hw-signout", () => {
+    attached.stop();
+    kept?.forget();
     forget(sessionStorage);
     location.reload();
   });
-  document.body.replaceChildren(view);
+  view = shown;
+  document.body.replaceChildren(shown);
   look();
+}
+
+interface KeptBefore {
+  keeper: Keeper;
+  kept: Awaited<ReturnType<typeof Keeper.open>>["kept"];
+  keepsake: Keepsake;
+  before: Aside | null;
+  forget(): void;
+}
+
+/** What this tab kept; nothing where the browser gives no place for it: then a reload ends the chats. */
+async function keptBefore(): Promise<KeptBefore | null> {
+  const tab = await tabOf(PLACE);
+  if (tab === null) return null;
+  const wrapping = wrappingOf(tab.key);
+  const keepsake = new Keepsake(wrapping, sessionStorage);
+  const opened = await Keeper.open(wrapping, tab.kept, (state) => tab.keep(state, false));
+  const forget = (): void => {
+    tab.keep(null, false);
+    keepsake.forget();
+  };
+  return { ...opened, keepsake, before: await keepsake.read(), forget };
 }
 
 function askForEnrolment(code: string): void {

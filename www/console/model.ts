@@ -3,6 +3,7 @@
 import type { EventOf, PeerEvent, Waiting } from "../client/door";
 import type { About } from "../ui/elements/draft";
 import { Transcript } from "../ui/model/transcript";
+import type { Aside, AsideTalk } from "./aside";
 import { Invites } from "./invites";
 
 /** One customer's chat. */
@@ -11,8 +12,14 @@ export class Talk {
   /** What the technician calls this customer: counted from 1 in this tab. */
   readonly number: number;
   readonly transcript = new Transcript();
-  /** What was being written when another chat was opened. */
+  /** What is being written. */
   draft = "";
+  /** For the technician alone; never sent. */
+  notes = "";
+  /** Of the tool in which the desk keeps its cases. */
+  caseNumber = "";
+  /** Since when it is on hold; the customer is not told. */
+  heldSince: number | null = null;
   /** The message that it answers or changes. */
   about: About | null = null;
   state: EventOf<"chat">["state"];
@@ -33,6 +40,21 @@ export class Talk {
     this.since = event.since;
     this.comparison = event.comparison;
     this.peer = event.peer;
+  }
+
+  /** Goes on where the page before this one stopped. */
+  recall({ draft, notes, caseNumber, heldSince, seen }: AsideTalk): void {
+    Object.assign(this, { draft, notes, caseNumber, heldSince });
+    this.transcript.seen = seen;
+  }
+
+  /** What somebody wrote goes with the chat. */
+  erase(): void {
+    this.transcript.erase();
+    this.draft = "";
+    this.notes = "";
+    this.about = null;
+    this.heldSince = null;
   }
 
   /** True once keys and text are gone. */
@@ -56,6 +78,23 @@ export class DeskModel {
   readonly invites = new Invites();
   #toasts = 0;
   #talks = 0;
+  readonly #recalled: Map<number, AsideTalk>;
+
+  /** `before`: what the page before this one remembered. */
+  constructor(before: Aside | null = null) {
+    this.#recalled = new Map(before?.talks.map((talk) => [talk.chat, talk]));
+    for (const { number } of this.#recalled.values()) this.#talks = Math.max(this.#talks, number);
+    for (const { kind, expires } of before?.invites ?? []) this.invites.lose(kind, expires);
+  }
+
+  /** What the next page is to remember. */
+  aside(current: number | null): Aside {
+    const talks = this.talks.map((talk) => {
+      const { chat, number, draft, notes, caseNumber, heldSince } = talk;
+      return { chat, number, draft, notes, caseNumber, heldSince, seen: talk.transcript.seen };
+    });
+    return { talks, current, invites: this.invites.open.map(({ kind, expires }) => ({ kind, expires })) };
+  }
 
   /** Takes in an event; answers a talk that began with it. */
   apply(event: PeerEvent): Talk | null {
@@ -80,16 +119,24 @@ export class DeskModel {
         this.invites.apply(event);
         return null;
       default:
-        if ("chat" in event) this.talk(event.chat)?.transcript.apply(event);
+        if ("chat" in event) this.#said(event);
         return null;
     }
+  }
+
+  #said(event: Extract<PeerEvent, { chat: number }> | EventOf<"uninvited">): void {
+    const talk = this.talk(event.chat ?? null);
+    talk?.transcript.apply(event);
+    if (talk !== undefined && event.type === "ended") talk.erase();
   }
 
   #chat(event: EventOf<"chat">): Talk | null {
     const known = this.talk(event.chat);
     if (known === undefined) {
-      this.#talks += 1;
-      const talk = new Talk(event, this.#talks);
+      const before = this.#recalled.get(event.chat);
+      if (before === undefined) this.#talks += 1;
+      const talk = new Talk(event, before?.number ?? this.#talks);
+      if (before !== undefined) talk.recall(before);
       this.talks = [...this.talks, talk];
       return talk;
     }
@@ -98,7 +145,7 @@ export class DeskModel {
     known.language = event.language || known.language;
     known.comparison = event.comparison || known.comparison;
     known.peer = event.peer;
-    if (event.state === "ended") known.transcript.erase();
+    if (event.state === "ended") known.erase();
     return null;
   }
 

@@ -27,6 +27,7 @@ import { paneStyles } from "./pane.styles";
  * @fires hw-end - end this chat (to be confirmed)
  * @fires hw-details - show or hide what is known about the chat
  * @fires hw-remove - take the ended chat off the list
+ * @fires hw-draft - what is being written changed
  * @fires hw-changed - something was seen or sent: marks elsewhere may change
  */
 export class Pane extends LitElement {
@@ -88,8 +89,14 @@ export class Pane extends LitElement {
     const kept = transcript.blocked.length > 0 || transcript.refused !== null;
     if (!kept) this.talk.about = null;
     if (kept && this.#composer?.value === "") this.#composer.value = text;
+    this.talk.draft = this.#composer?.value ?? "";
     this.requestUpdate();
     this.#tell("hw-changed");
+  }
+
+  #drafted(): void {
+    this.talk.draft = this.#composer?.value ?? "";
+    this.#tell("hw-draft");
   }
 
   #typing(event: TypingEvent): void {
@@ -222,6 +229,7 @@ export class Pane extends LitElement {
         ?hold=${state === "securing"}
         .scan=${this.#scan}
         .context=${contextOf(this.talk.about, deskWords.desk.customer)}
+        @input=${this.#drafted}
         @hw-cancel=${this.#cancel}
         @hw-send=${this.#send}
         @hw-typing=${this.#typing}
