@@ -23,6 +23,16 @@ export const consoleStyles = [
     .banners hw-notice {
       margin: var(--hw-2) var(--hw-2) 0;
     }
+    .offer {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--hw-2);
+      margin-block-start: var(--hw-2);
+    }
+    .row .held {
+      margin-inline-end: auto;
+      color: var(--hw-hush);
+    }
     .columns {
       flex: 1;
       min-block-size: 0;

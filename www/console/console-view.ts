@@ -4,14 +4,17 @@ import type { PeerEvent } from "../client/door";
 import { codeOf } from "../client/errors";
 import { fromNow, sentence, words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
+import { type Alert, Watch, wish, wishes } from "./alerts";
 import type { Aside } from "./aside";
 import { consoleStyles } from "./console-view.styles";
 import type { InviteEvent } from "./invite-sheet";
 import type { Invite } from "./invites";
 import { DeskModel, type Talk } from "./model";
 import type { Pane } from "./pane";
+import { mayNotify } from "./settings";
 import { type Act, actOf } from "./shortcuts";
 import { side } from "./side";
+import { play } from "./sound";
 
 /** A refusal is read within this time, or looked up with the mouse over it. */
 const TOAST_MS = 8_000;
@@ -30,7 +33,7 @@ const EXPIRY_WARNING_MS = 7 * 24 * 3_600_000;
  * @prop {() => number} now - the clock
  * @fires hw-signout - leave this tab's desk
  * @fires hw-aside - what the next page is to remember changed; `detail`
- * @fires hw-unread - messages waiting to be seen changed; `detail.count`
+ * @fires hw-unread - how many messages and customers wait to be seen changed; `detail.count`
  */
 export class ConsoleView extends LitElement {
   static override properties = {
@@ -49,7 +52,7 @@ export class ConsoleView extends LitElement {
   declare active: boolean;
   declare now: () => number;
   declare protected current: number | null;
-  declare protected dialog: "none" | "end" | "shortcuts" | "invite";
+  declare protected dialog: "none" | "end" | "shortcuts" | "invite" | "settings";
   declare protected details: boolean;
 
   #model = new DeskModel();
@@ -57,6 +60,9 @@ export class ConsoleView extends LitElement {
   /** The invite that the dialog shows; nothing: one is to be made. */
   #invite: Invite | null = null;
   #inviting = false;
+  readonly #watch = new Watch();
+  /** What is shown again after a reload is no news. */
+  #showing = false;
   #unread = 0;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #stopListening: (() => void) | undefined;
@@ -91,7 +97,9 @@ export class ConsoleView extends LitElement {
     this.#model = new DeskModel(this.recalled);
     this.current = null;
     this.#stopListening = this.desk.onAny((event) => this.#take(event));
+    this.#showing = true;
     this.desk.show();
+    this.#showing = false;
     const open = this.#model.talk(this.recalled?.current ?? null);
     if (open !== undefined) this.#open(open);
   }
@@ -101,7 +109,7 @@ export class ConsoleView extends LitElement {
     this.renderRoot.querySelector<LitElement>("hw-details")?.requestUpdate();
     this.renderRoot.querySelector<LitElement>("hw-invite-sheet")?.requestUpdate();
     this.#remember();
-    const count = this.#model.unread;
+    const count = this.#model.unread + this.#model.waiting.length;
     if (count !== this.#unread) {
       this.#unread = count;
       this.dispatchEvent(new CustomEvent("hw-unread", { detail: { count } }));
@@ -119,6 +127,8 @@ export class ConsoleView extends LitElement {
   #take(event: PeerEvent): void {
     const toasts = this.#model.toasts.length;
     const begun = this.#model.apply(event);
+    const alert = this.#watch.take(event, this.active ? this.current : null);
+    if (alert !== null && !this.#showing) this.#alert(alert);
     if (begun !== null && this.#claiming) {
       this.#claiming = false;
       this.#open(begun);
@@ -135,6 +145,44 @@ export class ConsoleView extends LitElement {
     if (event.type === "chat" && begun === null && event.state === "open") this.#welcome(event.chat);
     if (this.#model.toasts.length > toasts) this.#fadeToast();
     this.requestUpdate();
+  }
+
+  #alert(alert: Alert): void {
+    const { notify, sound } = wishes(localStorage);
+    if (sound) play(alert.about);
+    if (!notify || this.active || typeof Notification === "undefined" || Notification.permission !== "granted") return;
+    const talk = alert.about === "message" ? this.#model.talk(alert.chat) : undefined;
+    const title =
+      alert.about === "waiting"
+        ? deskWords.alerts.waiting(alert.count)
+        : deskWords.alerts.wrote({ number: talk?.number ?? "" });
+    // One for the queue and one for each chat: a later one takes the place of an earlier one.
+    const shown = new Notification(title, {
+      tag: `hushwire-${talk?.chat ?? "queue"}`,
+      lang: document.documentElement.lang,
+    });
+    shown.onclick = () => {
+      window.focus();
+      if (talk !== undefined) this.#open(talk);
+      shown.close();
+    };
+  }
+
+  /** Asked when it makes sense: somebody has taken a chat and will look elsewhere. */
+  #offer(): TemplateResult | typeof nothing {
+    const asked = wishes(localStorage).offered || typeof Notification === "undefined";
+    if (asked || this.#model.talks.length === 0 || Notification.permission === "denied") return nothing;
+    const answer = async (yes: boolean): Promise<void> => {
+      wish(localStorage, { offered: true, notify: yes && (await mayNotify()) });
+      this.requestUpdate();
+    };
+    return html`<hw-notice tone="calm" icon="bell">
+      ${deskWords.alerts.offer}
+      <div class="offer">
+        <button class="button primary" @click=${() => answer(true)}>${deskWords.alerts.turnOn}</button>
+        <button class="button quiet" @click=${() => answer(false)}>${deskWords.alerts.notNow}</button>
+      </div>
+    </hw-notice>`;
   }
 
   #fadeToast(): void {
@@ -271,6 +319,9 @@ export class ConsoleView extends LitElement {
             this.#model.invites.remove(invite.invite);
             this.requestUpdate();
           },
+          settings: () => {
+            this.dialog = "settings";
+          },
           shortcuts: () => {
             this.dialog = "shortcuts";
           },
@@ -306,6 +357,7 @@ export class ConsoleView extends LitElement {
         aria-label=${deskWords.desk.details}
         .talk=${talk}
         closable
+        @hw-changed=${() => this.requestUpdate()}
         @hw-close=${() => {
           this.details = false;
         }}
@@ -348,6 +400,7 @@ export class ConsoleView extends LitElement {
             ? html`<hw-notice tone="hush" icon="clock">${deskWords.desk.expires({ when: fromNow(left) })}</hw-notice>`
             : nothing
       }
+      ${this.#offer()}
     </header>`;
   }
 
@@ -398,6 +451,7 @@ export class ConsoleView extends LitElement {
         @hw-close=${close}
       ></hw-invite-sheet>`;
     }
+    if (this.dialog === "settings") return html`<hw-settings @hw-close=${close}></hw-settings>`;
     if (this.dialog === "shortcuts") return html`<hw-shortcuts @hw-close=${close}></hw-shortcuts>`;
     return nothing;
   }

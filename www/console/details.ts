@@ -13,6 +13,7 @@ import type { Talk } from "./model";
  * @prop {Talk} talk - the chat
  * @attr {boolean} closable - shows the button that closes it
  * @fires hw-close - hide it
+ * @fires hw-changed - the case number or the notes changed
  */
 export class Details extends LitElement {
   static override properties = { talk: { attribute: false }, closable: { type: Boolean } };
@@ -22,6 +23,45 @@ export class Details extends LitElement {
 
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>("button, h2")?.focus();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new CustomEvent("hw-changed"));
+  }
+
+  #own(): TemplateResult {
+    const { talk } = this;
+    return html`<section class="own">
+      <label
+        >${deskWords.work.caseNumber}
+        <input
+          maxlength="80"
+          autocomplete="off"
+          spellcheck="false"
+          dir="auto"
+          .value=${talk.caseNumber}
+          @input=${(event: Event) => {
+            talk.caseNumber = (event.target as HTMLInputElement).value;
+            this.#changed();
+          }}
+        />
+      </label>
+      <label
+        >${deskWords.work.notes}
+        <textarea
+          rows="3"
+          maxlength="4000"
+          dir="auto"
+          aria-describedby="notes"
+          .value=${talk.notes}
+          @input=${(event: Event) => {
+            talk.notes = (event.target as HTMLTextAreaElement).value;
+            this.#changed();
+          }}
+        ></textarea>
+      </label>
+      <p class="soft" id="notes">${deskWords.work.notesText}</p>
+    </section>`;
   }
 
   protected override render(): TemplateResult {
@@ -64,6 +104,7 @@ export class Details extends LitElement {
               </ul>`
         }
       </section>
+      ${talk.over ? nothing : this.#own()}
       ${
         talk.comparison && !talk.over
           ? html`<section>
@@ -157,6 +198,26 @@ export class Details extends LitElement {
         background: var(--hw-hush-soft);
         color: var(--hw-hush);
         font-size: var(--hw-text-s);
+      }
+      .own {
+        display: grid;
+        gap: var(--hw-2);
+      }
+      .own label {
+        display: grid;
+        gap: var(--hw-1);
+        font-size: var(--hw-text-s);
+        font-weight: 600;
+      }
+      .own input,
+      .own textarea {
+        inline-size: 100%;
+        padding: var(--hw-2) var(--hw-3);
+        border: 1px solid var(--hw-edge);
+        border-radius: var(--hw-radius-m);
+        background: var(--hw-raised);
+        font-weight: 400;
+        resize: vertical;
       }
       .digits {
         font: 600 var(--hw-text-l) / 1.5 var(--hw-mono);

@@ -69,6 +69,9 @@ function present(attached: Desk, kept: KeptBefore | null): void {
   shown.recalled = attached.resumed ? (kept?.before ?? null) : null;
   shown.addEventListener("hw-unread", (event) => {
     const { count } = (event as CustomEvent<{ count: number }>).detail;
+    // Where the platform has a badge for an installed page.
+    const badge = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+    badge?.catch(() => {});
     document.title = count > 0 ? deskWords.desk.unreadTitle({ count }) : deskWords.desk.title;
   });
   shown.addEventListener("hw-aside", (event) => kept?.keepsake.keep((event as CustomEvent<Aside>).detail));

@@ -56,6 +56,11 @@ export const paneStyles = [
       font-size: var(--hw-text-xs);
       font-weight: 600;
     }
+    .held {
+      flex: none;
+      color: var(--hw-hush);
+      font-variant-numeric: tabular-nums;
+    }
     .badge.pin,
     .badge.link {
       background: var(--hw-accent-soft);

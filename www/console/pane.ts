@@ -2,15 +2,17 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Desk } from "../client/desk";
 import type { Finding } from "../client/door";
 import type { AskEvent } from "../ui/elements/ask";
-import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
+import type { SendEvent, TypingEvent } from "../ui/elements/composer";
 import { contextOf, give } from "../ui/elements/draft";
 import type { MessageActEvent } from "../ui/elements/message-actions";
 import type { SeenEvent } from "../ui/elements/messages";
 import { icon } from "../ui/icons";
 import { hostsOf } from "../ui/model/links";
-import { kindsOf, sentence, words } from "../ui/strings";
+import { elapsed, kindsOf, sentence, words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
+import { type Answer, ofDesk, own } from "./answers";
 import type { AskFormEvent } from "./ask-form";
+import type { DeskComposer } from "./desk-composer";
 import { languageName, proofName, proofText, siteName } from "./facts";
 import type { Talk } from "./model";
 import { paneStyles } from "./pane.styles";
@@ -41,7 +43,7 @@ export class Pane extends LitElement {
 
   declare desk: Pick<
     Desk,
-    "scan" | "send" | "edit" | "remove" | "reply" | "askValue" | "askForm" | "hide" | "typing" | "read"
+    "identity" | "scan" | "send" | "edit" | "remove" | "reply" | "askValue" | "askForm" | "hide" | "typing" | "read"
   >;
   declare talk: Talk;
   declare active: boolean;
@@ -52,12 +54,12 @@ export class Pane extends LitElement {
     this.now = Date.now;
   }
 
-  get #composer(): Composer | null {
-    return this.renderRoot.querySelector<Composer>("hw-composer");
+  get #composer(): DeskComposer | null {
+    return this.renderRoot.querySelector<DeskComposer>("hw-desk-composer");
   }
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>(this.talk.over ? "h2" : "hw-composer")?.focus();
+    this.renderRoot.querySelector<HTMLElement>(this.talk.over ? "h2" : "hw-desk-composer")?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -76,6 +78,20 @@ export class Pane extends LitElement {
 
   #scan = (text: string): Finding[] => (this.talk.over ? [] : this.desk.scan(this.talk.chat, text));
 
+  /** The technician's own hide the desk's of the same name. */
+  #answers(): Answer[] {
+    const mine = own(localStorage);
+    const named = new Set(mine.map(({ name }) => name));
+    const theirs = ofDesk(this.desk.identity.canned, this.talk.language).filter(({ name }) => !named.has(name));
+    return [...mine, ...theirs];
+  }
+
+  #hold(): void {
+    this.talk.heldSince = this.talk.heldSince === null ? this.now() : null;
+    this.requestUpdate();
+    this.#tell("hw-changed");
+  }
+
   #send(event: SendEvent): void {
     const { transcript, chat } = this.talk;
     const { text } = event.detail;
@@ -88,6 +104,8 @@ export class Pane extends LitElement {
     });
     const kept = transcript.blocked.length > 0 || transcript.refused !== null;
     if (!kept) this.talk.about = null;
+    // Whoever writes to a customer does not let them wait any more.
+    if (!kept) this.talk.heldSince = null;
     if (kept && this.#composer?.value === "") this.#composer.value = text;
     this.talk.draft = this.#composer?.value ?? "";
     this.requestUpdate();
@@ -163,10 +181,12 @@ export class Pane extends LitElement {
         </div>
         <p class="facts">
           <span class="state ${talk.over ? "ended" : talk.state}"><i></i>${deskWords.desk.states[talk.over ? "ended" : talk.state]}</span>
+          ${talk.heldSince === null ? nothing : html`<span class="held">${icon("hold")}${deskWords.work.heldFor({ time: elapsed(this.now() - talk.heldSince) })}</span>`}
           ${talk.origin ? html`<span>${siteName(talk.origin)}</span>` : nothing}
           ${talk.language ? html`<span class="language">${languageName(talk.language)}</span>` : nothing}
         </p>
       </div>
+      ${talk.over ? nothing : this.#holdButton()}
       ${talk.over ? nothing : html`<hw-ask-form ?disabled=${talk.state !== "open"} @hw-ask-form=${this.#askForm}></hw-ask-form>`}
       <button
         class="icon about"
@@ -189,6 +209,14 @@ export class Pane extends LitElement {
             </button>`
       }
     </div>`;
+  }
+
+  #holdButton(): TemplateResult {
+    const held = this.talk.heldSince !== null;
+    const name = held ? deskWords.work.resume : deskWords.work.hold;
+    return html`<button class="icon hold" aria-label=${name} title=${name} @click=${this.#hold}>
+      ${icon(held ? "resume" : "hold")}
+    </button>`;
   }
 
   #conversation(): TemplateResult {
@@ -225,7 +253,8 @@ export class Pane extends LitElement {
             >`
           : nothing
       }
-      <hw-composer
+      <hw-desk-composer
+        .answers=${this.#answers()}
         ?hold=${state === "securing"}
         .scan=${this.#scan}
         .context=${contextOf(this.talk.about, deskWords.desk.customer)}
@@ -233,7 +262,7 @@ export class Pane extends LitElement {
         @hw-cancel=${this.#cancel}
         @hw-send=${this.#send}
         @hw-typing=${this.#typing}
-      ></hw-composer>
+      ></hw-desk-composer>
     `;
   }
 

@@ -21,6 +21,7 @@ export interface Side {
   invite(invite: Invite | null): void;
   /** The end of an invite has been read. */
   dismiss(invite: Invite): void;
+  settings(): void;
   shortcuts(): void;
   signOut(): void;
 }
@@ -41,7 +42,10 @@ export function side(model: DeskModel, at: Side): TemplateResult {
     <footer>
       <span class="link ${model.link.state}" role="status"><i></i>${deskWords.desk.link[model.link.state === "lost" ? "connecting" : model.link.state]}</span>
       <hw-language-menu></hw-language-menu>
-      <button class="icon" aria-label=${deskWords.desk.shortcuts} title=${deskWords.desk.shortcuts} @click=${at.shortcuts}>
+      <button class="icon settings" aria-label=${settingsName()} title=${settingsName()} @click=${at.settings}>
+        ${icon("bell")}
+      </button>
+      <button class="icon shortcuts" aria-label=${deskWords.desk.shortcuts} title=${deskWords.desk.shortcuts} @click=${at.shortcuts}>
         ${icon("keyboard")}
       </button>
       <button class="icon" aria-label=${deskWords.desk.signOut} title=${deskWords.desk.signOut} @click=${at.signOut}>
@@ -49,6 +53,10 @@ export function side(model: DeskModel, at: Side): TemplateResult {
       </button>
     </footer>
   </nav>`;
+}
+
+function settingsName(): string {
+  return `${deskWords.alerts.title}, ${deskWords.work.answersOwn}`;
 }
 
 function queue(model: DeskModel, at: Side): TemplateResult {
@@ -156,6 +164,7 @@ function row(talk: Talk, at: Side): TemplateResult {
         <span class="top">
           <b>${deskWords.desk.customerNumber({ number: talk.number })}</b>
           ${talk.peer === "anyone" ? nothing : html`<span class="proof">${icon("verified")}${deskWords.invite[talk.peer]}</span>`}
+          ${talk.heldSince === null ? nothing : html`<span class="held">${icon("hold")}<span class="visually-hidden">${deskWords.work.held}</span></span>`}
           <time>${clockTime(last?.at ?? talk.since)}</time>
         </span>
         <span class="bottom">

@@ -34,7 +34,10 @@ const shapes = {
   digits: svg`<rect x="2.5" y="5.5" width="15" height="9" rx="2"/><path d="M6 10h.01M10 10h.01M14 10h.01" stroke-width="2.4"/>`,
   chain: svg`<path d="M8.3 11.7a3 3 0 0 0 4.3 0l2.8-2.8a3 3 0 0 0-4.3-4.3l-1 1M11.7 8.3a3 3 0 0 0-4.3 0l-2.8 2.8a3 3 0 0 0 4.3 4.3l1-1"/>`,
   copy: svg`<rect x="7" y="7" width="9.5" height="9.5" rx="2"/><path d="M13 4.9A1.6 1.6 0 0 0 11.4 3.5H5A1.6 1.6 0 0 0 3.5 5v6.4A1.6 1.6 0 0 0 4.9 13"/>`,
-  invite: svg`<circle cx="8" cy="6.8" r="3.2"/><path d="M2 16.8c.6-3.3 2.9-5 6-5 1 0 2 .2 2.800.5M15 11v6M12 14h6"/>`,
+  invite: svg`<circle cx="8" cy="6.8" r="3.2"/><path d="M2 16.8c.6-3.3 2.9-5 6-5 1 0 2 .2 2.8.5M15 11v6M12 14h6"/>`,
+  hold: svg`<path d="M7 5v10M13 5v10"/>`,
+  resume: svg`<path d="M6.5 4.500v11l9-5.500z"/>`,
+  bell: svg`<path d="M5.5 8.500a4.5 4.5 0 0 1 9 0c0 4 1.5 5 1.5 5H4s1.5-1 1.5-5M8.5 16.300a1.7 1.7 0 0 0 3 0"/>`,
   leave: svg`<path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 6.5 16 10l-3.5 3.5M16 10H8"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
@@ -42,7 +45,7 @@ const shapes = {
 export type IconName = keyof typeof shapes;
 
 /** They point where the text begins or ends. */
-const TURNING: ReadonlySet<IconName> = new Set(["back", "leave", "outside", "reply"]);
+const TURNING: ReadonlySet<IconName> = new Set(["back", "leave", "outside", "reply", "resume"]);
 
 /** An icon, hidden from assistive technology. */
 export function icon(name: IconName): TemplateResult {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { type CSSResult, css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Action, Finding } from "../../client/door";
 import { icon, iconStyles } from "../icons";
 import { pieces } from "../model/transcript";
@@ -135,6 +135,7 @@ export class Composer extends LitElement {
         </ul>
         <div class="visually-hidden" role="status">${this.announced}</div>
         ${this.context === null ? nothing : this.#belongsTo(this.context)}
+        ${this.menu()}
         <div class="field" part="field" @pointerdown=${this.#focusField}>
           <div class="scroll">
             <div class="stack">
@@ -147,6 +148,9 @@ export class Composer extends LitElement {
                 enterkeyhint="send"
                 aria-label=${words.composer.label}
                 placeholder=${this.placeholder}
+                aria-autocomplete=${this.listed === null ? nothing : "list"}
+                aria-controls=${this.listed === null ? nothing : "menu"}
+                aria-activedescendant=${this.listed ?? nothing}
                 aria-description=${words.composer.hint}
                 .value=${this.text}
                 ?disabled=${this.disabled}
@@ -207,7 +211,26 @@ export class Composer extends LitElement {
     this.#setTyping(this.text.trim() !== "");
   }
 
+  /** What a composer with a list beside its field does with a key; true: nothing else happens with it. */
+  protected takes(_event: KeyboardEvent): boolean {
+    return false;
+  }
+
+  /** The id of the chosen entry of that list, and the list, whose id is "menu". */
+  protected get listed(): string | null {
+    return null;
+  }
+
+  protected menu(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
   #key(event: KeyboardEvent): void {
+    if (this.takes(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === "Escape" && this.context !== null && !event.isComposing) {
       // Escape belongs to the innermost thing: the window stays open.
       event.preventDefault();
@@ -238,7 +261,7 @@ export class Composer extends LitElement {
     this.dispatchEvent(new CustomEvent("hw-typing", { detail: { on } }) satisfies TypingEvent);
   }
 
-  static override styles = [
+  static override styles: CSSResult[] = [
     base,
     buttons,
     iconStyles,

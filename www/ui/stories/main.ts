@@ -113,7 +113,7 @@ async function playConsole(scene: Scene): Promise<void> {
     await settled(view);
   }
   const pane = view.renderRoot.querySelector<Pane>("hw-pane");
-  await write(pane?.renderRoot.querySelector<Composer>("hw-composer") ?? null, scene);
+  await write(pane?.renderRoot.querySelector<Composer>("hw-desk-composer") ?? null, scene);
 }
 
 async function write(composer: Composer | null, scene: Scene): Promise<void> {

@@ -288,6 +288,9 @@ export const scenes: Record<string, Scene> = {
     events: [...busy, invited(31, "pin", 900)],
     clicks: ["[data-invite='31']"],
   },
+  "console-answers": { screen: "console", events: busy, clicks: ["[data-chat='4']"], writes: "/" },
+  "console-settings": { screen: "console", events: busy, clicks: ["footer .settings"] },
+  "console-held": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-pane >> .hold"] },
   "console-list": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-back"] },
   "console-writing": {
     screen: "console",
@@ -315,7 +318,7 @@ export const scenes: Record<string, Scene> = {
   },
   "console-toast": { screen: "console", events: [attached, queue], clicks: [".knock .button"] },
   "console-end": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-end"] },
-  "console-shortcuts": { screen: "console", events: busy, clicks: ["footer .icon"] },
+  "console-shortcuts": { screen: "console", events: busy, clicks: ["footer .shortcuts"] },
   "console-rtl": { screen: "console", events: busy, clicks: ["[data-chat='4']"], direction: "rtl" },
   enrol: { screen: "enrol", events: [] },
   "enrol-failed": { screen: "enrol", events: [], code: "bad-enrolment" },
