@@ -110,7 +110,7 @@ export const paneStyles = [
     hw-notice {
       margin: var(--hw-3) var(--hw-5) 0;
     }
-    hw-composer {
+    hw-desk-composer {
       padding: var(--hw-2) var(--hw-5) max(var(--hw-4), env(safe-area-inset-bottom));
     }
     .opening {
@@ -165,6 +165,17 @@ export const paneStyles = [
       }
     }
     @media (max-width: 47.99rem) {
+      /* The name needs the room; the words stand in the details. */
+      .badge span {
+        position: absolute;
+        inline-size: 1px;
+        block-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+      .badge {
+        padding-inline: 0.3rem;
+      }
       .bar {
         gap: 0;
         padding: var(--hw-2);
@@ -194,7 +205,7 @@ export const paneStyles = [
       hw-notice {
         margin: var(--hw-2) var(--hw-3) 0;
       }
-      hw-composer {
+      hw-desk-composer {
         padding: var(--hw-2) var(--hw-3) max(var(--hw-3), env(safe-area-inset-bottom));
       }
     }

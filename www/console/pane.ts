@@ -177,7 +177,7 @@ export class Pane extends LitElement {
       <div class="title">
         <div class="name">
           <h2 tabindex="-1">${deskWords.desk.customerNumber({ number: talk.number })}</h2>
-          <span class="badge ${talk.peer}" title=${proofText(talk.peer)}>${icon(talk.peer === "anyone" ? "person" : "verified")}${proofName(talk.peer)}</span>
+          <span class="badge ${talk.peer}" title=${proofText(talk.peer)}>${icon(talk.peer === "anyone" ? "person" : "verified")}<span>${proofName(talk.peer)}</span></span>
         </div>
         <p class="facts">
           <span class="state ${talk.over ? "ended" : talk.state}"><i></i>${deskWords.desk.states[talk.over ? "ended" : talk.state]}</span>
