@@ -29,6 +29,8 @@
 //! Where to read next: `kind.rs` (the words), `masker.rs` (find, decide, replace), `text/mod.rs` (what detectors see),
 //! `cues/table.rs` (cue words by language), then any file of `detect/`: sources, gate, finder, samples.
 
+extern crate alloc;
+
 mod arbitrate;
 mod checksum;
 mod cues;
@@ -37,6 +39,8 @@ mod kind;
 mod masker;
 mod placeholder;
 mod policy;
+#[doc(hidden)]
+pub mod tagger;
 mod text;
 mod vault;
 
@@ -44,4 +48,5 @@ pub use kind::{Action, Direction, Kind, UnknownWord};
 pub use masker::{Blocked, Finding, Masked, Masker};
 pub use placeholder::{Placeholder, placeholders};
 pub use policy::Policy;
+pub use tagger::BadTables;
 pub use vault::Vault;

@@ -1,11 +1,14 @@
 //! The masker: find, decide, replace.
 
+use alloc::sync::Arc;
+
 use crate::arbitrate::{heap_sort, settle};
 use crate::cues::Cues;
 use crate::detect::{self, Scene};
 use crate::kind::{Action, Direction, Kind};
 use crate::placeholder::Placeholder;
 use crate::policy::Policy;
+use crate::tagger::{BadTables, Names};
 use crate::text::{BARRIER, View};
 use crate::vault::Vault;
 
@@ -84,6 +87,7 @@ const LONG_ECHO: usize = 12;
 pub struct Masker {
     policy: Policy,
     cues: Cues,
+    names: Option<Arc<Names>>,
 }
 
 impl Masker {
@@ -93,7 +97,25 @@ impl Masker {
         Self {
             policy,
             cues: Cues::new(detect::labels()),
+            names: crate::tagger::built_in(),
         }
+    }
+
+    /// Switches on names and addresses of people where they are not compiled in (feature `names`).
+    /// The bytes are the file `names.hwnt` of this version.
+    ///
+    /// # Errors
+    /// [`BadTables`] when they are something else, cut short or damaged; the masker then goes on as it was.
+    pub fn load_names(&mut self, tables: &[u8]) -> Result<(), BadTables> {
+        self.names = Some(Arc::new(Names::read(tables)?));
+        Ok(())
+    }
+
+    /// Switches names and addresses off, whatever is compiled in.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.names = None;
+        self
     }
 
     /// What is in a text: sorted, not overlapping, only what is meant (above its kind's threshold);
@@ -140,6 +162,9 @@ impl Masker {
             if findings.len() == known {
                 echo(text, &mut findings);
             }
+            if findings.len() == known {
+                self.tag(text, direction, &mut findings);
+            }
             heap_sort(&mut findings, |finding| {
                 (finding.start, finding.end, finding.kind as usize)
             });
@@ -151,6 +176,26 @@ impl Masker {
             covered.extend(findings.iter().map(|finding| (finding.start, finding.end)));
         }
         findings
+    }
+
+    /// Names and addresses, once nothing else is left to find.
+    fn tag(&self, text: &str, direction: Direction, findings: &mut Vec<Finding>) {
+        let Some(names) = &self.names else { return };
+        let covered: Vec<_> = findings.iter().map(|one| (one.start, one.end, one.kind)).collect();
+        for one in names.tag(text, &covered) {
+            let action = self.policy.action(one.kind, direction);
+            if action != Action::Allow && one.score >= self.policy.threshold(one.kind) {
+                findings.push(Finding {
+                    start: one.start,
+                    end: one.end,
+                    kind: one.kind,
+                    score: one.score,
+                    action,
+                    country: None,
+                    scheme: None,
+                });
+            }
+        }
     }
 
     /// The text with a placeholder for everything the policy wants masked, or a refusal.
@@ -241,7 +286,10 @@ fn echo(text: &str, findings: &mut Vec<Finding>) {
 
 impl core::fmt::Debug for Masker {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { policy, cues: _ } = self;
-        f.debug_struct("Masker").field("policy", policy).finish_non_exhaustive()
+        let Self { policy, cues: _, names } = self;
+        f.debug_struct("Masker")
+            .field("policy", policy)
+            .field("names", &names.is_some())
+            .finish_non_exhaustive()
     }
 }
