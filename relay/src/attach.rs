@@ -1,6 +1,8 @@
 //! Whether a console may attach: everything it shows must hang on one root key, now, for this relay.
 
-use hushwire_desk::{CertificateError, Label, Role, RootRecord, attach_message, verify_certificate, verify_manifest};
+use hushwire_desk::{
+    CertificateError, Label, Manifest, Role, RootRecord, attach_message, verify_certificate, verify_manifest,
+};
 use hushwire_wire::{DeskId, Refusal};
 
 use crate::rooms::Attachment;
@@ -63,6 +65,19 @@ pub fn verify<'a>(
         root: root.to_vec(),
         signed: manifest.to_vec(),
         manifest: settings,
+    })
+}
+
+/// Whether a desk wants its chats here: its manifest names relays, and one of them is this one. A manifest that names
+/// none leaves it to the pages, and a relay that announces no region is not asked.
+pub fn serves(manifest: &Manifest, region: Option<&str>, hosts: &Hosts) -> bool {
+    let authority = |url: &str| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        rest.split('/').next().unwrap_or_default().to_ascii_lowercase()
+    };
+    let here = |url: &str| hosts.0.is_empty() || hosts.0.contains(&authority(url));
+    region.is_none_or(|region| {
+        manifest.relays.is_empty() || manifest.relays.iter().any(|it| it.region == region && here(&it.url))
     })
 }
 
@@ -157,6 +172,50 @@ mod tests {
             );
         }
         assert_eq!(open.acceptable(None).count(), 0);
+    }
+
+    #[test]
+    fn a_desk_is_served_where_its_manifest_says() {
+        let relay = |region: &str, url: &str| hushwire_desk::Relay {
+            region: region.into(),
+            url: url.into(),
+        };
+        let manifest = |relays| Manifest {
+            number: 1,
+            name: String::new(),
+            relays,
+            origins: vec![],
+            policy: vec![],
+            retention: hushwire_desk::Retention {
+                archive: false,
+                days: None,
+                words: String::new(),
+            },
+            texts: Default::default(),
+            revoked: vec![],
+            hours: String::new(),
+            countries: vec![],
+            issued: 0,
+            expires: 1,
+        };
+        let both = manifest(vec![
+            relay("eu", "wss://eu.relay.example/ws"),
+            relay("us", "wss://us.relay.example:8443/ws"),
+        ]);
+        let hosts = |name: &str| Hosts::new([name.to_owned()]).unwrap();
+        for (region, host, served) in [
+            (None, "anything.example", true),
+            (Some("eu"), "eu.relay.example", true),
+            (Some("us"), "us.relay.example:8443", true),
+            (Some("eu"), "us.relay.example:8443", false),
+            (Some("us"), "us.relay.example", false),
+            (Some("asia"), "eu.relay.example", false),
+        ] {
+            assert_eq!(serves(&both, region, &hosts(host)), served, "{region:?} {host}");
+        }
+        assert!(serves(&both, Some("eu"), &Hosts::default()));
+        assert!(!serves(&both, Some("asia"), &Hosts::default()));
+        assert!(serves(&manifest(vec![]), Some("eu"), &hosts("relay.example")));
     }
 
     #[test]

@@ -15,7 +15,9 @@ pub(crate) enum Kind {
     Bytes,
     /// `knock` and `look`.
     Knocks,
-    /// `join`, `claim` and `leave`.
+    /// `redeem`.
+    Tries,
+    /// `join`, `claim`, `leave`, `invite` and `withdraw`.
     Joins,
     /// `attach`.
     Attaches,
@@ -23,7 +25,7 @@ pub(crate) enum Kind {
     Refusals,
 }
 
-const KINDS: usize = 6;
+const KINDS: usize = 7;
 
 /// The rates of all kinds, shared by all connections.
 #[derive(Clone, Debug)]
@@ -50,6 +52,7 @@ impl Rates {
             second(limits.frames_per_second),
             second(limits.bytes_per_second),
             minute(limits.knocks_per_minute),
+            minute(limits.tries_per_minute),
             minute(limits.joins_per_minute),
             minute(limits.attaches_per_minute),
             minute(limits.refusals_per_minute),

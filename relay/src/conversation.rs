@@ -1,6 +1,7 @@
 //! What one message of a client does.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use hushwire_wire::{
     ClientFrame, CloseCode, Forward, MemberId, MemberSecret, Refusal, Reject, RelayFrame, RoomId, payload,
@@ -9,11 +10,14 @@ use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use crate::attach;
+use crate::backplane;
 use crate::buckets::{Buckets, Kind};
 use crate::http::Caller;
 use crate::outbox::{Dirty, Outbox};
-use crate::relay::{Relay, deliver, now_seconds};
-use crate::rooms::{Deliveries, Knock, Rooms, SocketId};
+use crate::pace::DeskPaces;
+use crate::relay::{Relay, now_seconds};
+use crate::rooms::{Deliveries, Invitation, Knock, Redeem, Rooms, SocketId};
+use crate::visitors::Visit;
 
 /// One client, as the relay sees it.
 pub(crate) struct Conversation {
@@ -24,6 +28,14 @@ pub(crate) struct Conversation {
     pub(crate) nonce: [u8; 32],
     pub(crate) buckets: Buckets,
     pub(crate) refilled: Instant,
+    /// Something was put into the own outbox since it was last written.
+    pub(crate) spoke: bool,
+    /// Frames put into outboxes of others since that was counted.
+    pub(crate) forwarded: u64,
+    /// What it shares with the others of its desk, once it is at one.
+    pub(crate) paces: Option<Arc<DeskPaces>>,
+    /// What it shares with the others of its address.
+    pub(crate) visit: Visit,
 }
 
 type Changed = Result<Deliveries<Arc<Outbox>>, Refusal>;
@@ -57,9 +69,10 @@ impl Conversation {
     }
 
     /// Puts a frame into the client's own outbox.
-    pub(crate) fn say(&self, frame: &RelayFrame<'_>) {
+    pub(crate) fn say(&mut self, frame: &RelayFrame<'_>) {
         if let Ok(bytes) = frame.encode() {
             self.outbox.put(&bytes, &[]);
+            self.spoke = true;
         }
     }
 
@@ -72,6 +85,13 @@ impl Conversation {
                 for receiver in route.receivers() {
                     receiver.put(&head, payload(message));
                     dirty.add(receiver);
+                    self.forwarded += 1;
+                }
+                if let Some(backplane) = &self.relay.backplane {
+                    for node in route.nodes() {
+                        let message = backplane::frame(frame.room, route.from, frame.to, payload(message));
+                        backplane.say(Some(node), &message);
+                    }
                 }
                 return Ok(());
             }
@@ -104,7 +124,19 @@ impl Conversation {
                     hello,
                     origin: origin.as_deref(),
                 };
-                self.ask(Kind::Knocks, room, dirty, |rooms| rooms.knock(socket, knock, now_ms))
+                let (rates, now) = (self.relay.shared_rates, self.relay.now_ns());
+                if let Some(visitor) = self.visit.visitor()
+                    && !visitor.knocks.take(rates.knocks_of_address, now)
+                {
+                    return self.refuse(Refusal::RateLimited, room);
+                }
+                self.ask(Kind::Knocks, room, dirty, |rooms| {
+                    let flooded = |paces: &Arc<DeskPaces>| !paces.knocks.take(rates.knocks, now);
+                    if rooms.paces(desk).is_some_and(flooded) {
+                        return Err(Refusal::RateLimited);
+                    }
+                    rooms.knock(socket, knock, now_ms)
+                })
             }
             ClientFrame::Attach {
                 signature,
@@ -131,9 +163,75 @@ impl Conversation {
                 self.ask(Kind::Joins, room, dirty, |rooms| rooms.join(socket, room, member))
             }
             ClientFrame::Leave { room } => self.ask(Kind::Joins, room, dirty, |rooms| rooms.leave(socket, room)),
+            ClientFrame::Invite {
+                invite,
+                secret,
+                seconds,
+                opening,
+            } => {
+                let invitation = Invitation {
+                    invite,
+                    member: member(&secret),
+                    seconds,
+                    opening,
+                };
+                self.invite(invitation, dirty)
+            }
+            ClientFrame::Withdraw { invite } => self.ask(Kind::Joins, RoomId::NONE, dirty, |rooms| {
+                rooms.withdraw_invite(socket, invite)
+            }),
+            ClientFrame::Redeem {
+                desk,
+                room,
+                secret,
+                route,
+                hello,
+            } => {
+                let origin = self.caller.origin.clone();
+                let redeem = Redeem {
+                    desk,
+                    room,
+                    member: member(&secret),
+                    route,
+                    hello,
+                    origin: origin.as_deref(),
+                };
+                let (rates, now, clocks) = (self.relay.shared_rates, self.relay.now_ns(), self.relay.now());
+                if let Some(visitor) = self.visit.visitor()
+                    && !visitor.tries.take(rates.tries_of_address, now)
+                {
+                    return self.refuse(Refusal::RateLimited, room);
+                }
+                self.ask(Kind::Tries, room, dirty, |rooms| {
+                    let flooded = |paces: &Arc<DeskPaces>| !paces.tries.take(rates.tries, now);
+                    if rooms.paces(desk).is_some_and(flooded) {
+                        return Err(Refusal::RateLimited);
+                    }
+                    rooms.redeem(socket, redeem, clocks)
+                })
+            }
             // `hear` has taken every frame of this type before it came to this.
             ClientFrame::Frame { room, .. } => self.refuse(Refusal::Malformed, room),
         }
+    }
+
+    /// What is refused here is refused about the invite, not about a room.
+    fn invite(&mut self, invitation: Invitation, dirty: &mut Dirty) -> Result<(), CloseCode> {
+        let invite = invitation.invite;
+        let now = self.relay.now();
+        let refusal = if self.buckets.take(Kind::Joins) {
+            let mut rooms = self.relay.rooms_mut();
+            match rooms.invite(self.socket, invitation, now, &mut draw) {
+                Ok(deliveries) => {
+                    self.relay.deliver(deliveries, dirty);
+                    return Ok(());
+                }
+                Err(refusal) => refusal,
+            }
+        } else {
+            Refusal::RateLimited
+        };
+        self.turn_down(refusal, &RelayFrame::Uninvited { code: refusal, invite })
     }
 
     fn attach(&mut self, claim: attach::Claim<'_>, dirty: &mut Dirty) -> Result<(), CloseCode> {
@@ -143,6 +241,11 @@ impl Conversation {
         // The signatures are checked before the rooms are locked: nobody else waits for them.
         let hosts = self.relay.hosts.acceptable(self.caller.host.as_deref());
         match attach::verify(claim, &self.nonce, hosts, now_seconds()) {
+            Ok(attachment)
+                if !attach::serves(&attachment.manifest, self.relay.region.as_deref(), &self.relay.hosts) =>
+            {
+                self.refuse(Refusal::WrongRegion, RoomId::NONE)
+            }
             Ok(attachment) => {
                 let (socket, now_ms) = (self.socket, self.relay.now_ms());
                 self.change(RoomId::NONE, dirty, |rooms| rooms.attach(socket, attachment, now_ms))
@@ -158,7 +261,10 @@ impl Conversation {
         dirty: &mut Dirty,
         change: impl FnOnce(&mut Rooms<Arc<Outbox>>) -> Changed,
     ) -> Result<(), CloseCode> {
-        if self.buckets.take(kind) {
+        let crowded = |paces: &Arc<DeskPaces>| {
+            kind == Kind::Joins && !paces.joins.take(self.relay.shared_rates.joins, self.relay.now_ns())
+        };
+        if self.buckets.take(kind) && !self.paces.as_ref().is_some_and(crowded) {
             self.change(room, dirty, change)
         } else {
             self.refuse(Refusal::RateLimited, room)
@@ -174,7 +280,8 @@ impl Conversation {
         let mut rooms = self.relay.rooms_mut();
         let refusal = match change(&mut rooms) {
             Ok(deliveries) => {
-                deliver(deliveries, dirty);
+                self.relay.deliver(deliveries, dirty);
+                self.paces = rooms.paces_of(self.socket).cloned();
                 return Ok(());
             }
             Err(refusal) => refusal,
@@ -183,13 +290,40 @@ impl Conversation {
         self.refuse(refusal, room)
     }
 
-    fn refuse(&mut self, code: Refusal, room: RoomId) -> Result<(), CloseCode> {
+    /// Counts a wake-up for the desk; says how long this connection has to wait for the others of its desk.
+    pub(crate) fn spend_of_desk(&self, frames: usize, bytes: usize) -> Option<Duration> {
+        let paces = self.paces.as_ref()?;
+        let (rates, now) = (self.relay.shared_rates, self.relay.now_ns());
+        let frames = paces.frames.spend(rates.frames, now, frames);
+        frames.max(paces.bytes.spend(rates.bytes, now, bytes))
+    }
+
+    pub(crate) fn refuse(&mut self, code: Refusal, room: RoomId) -> Result<(), CloseCode> {
+        self.turn_down(code, &RelayFrame::Refused { code, room })
+    }
+
+    fn turn_down(&mut self, code: Refusal, frame: &RelayFrame<'_>) -> Result<(), CloseCode> {
         tracing::debug!(code = code.word(), "refused");
-        self.say(&RelayFrame::Refused { code, room });
+        self.relay.counters.refused(code);
+        self.say(frame);
         if self.buckets.take(Kind::Refusals) {
             Ok(())
         } else {
             Err(CloseCode::Refused)
+        }
+    }
+}
+
+/// A number below `count`, each as likely as the other: what is over a multiple of `count` is drawn again.
+fn draw(count: usize) -> usize {
+    let count = u64::try_from(count).unwrap_or(u64::MAX).max(1);
+    let fair = u64::MAX - u64::MAX % count;
+    loop {
+        match getrandom::u64() {
+            Ok(number) if number < fair => return usize::try_from(number % count).unwrap_or(0),
+            Ok(_) => {}
+            // Without chance no nameplate: this is past the end of any list.
+            Err(_) => return usize::MAX,
         }
     }
 }

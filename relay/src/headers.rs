@@ -25,7 +25,9 @@ pub(crate) fn content_security_policy(public_hosts: &[String]) -> String {
 }
 
 /// What everything carries, `/healthz` and errors included.
-pub(crate) fn everywhere(policy: HeaderValue) -> HeaderMap {
+pub(crate) fn everywhere(policy: HeaderValue, region: Option<&str>) -> HeaderMap {
+    let region = region.and_then(|region| HeaderValue::try_from(region).ok());
+    let announced = region.map(|region| (HeaderName::from_static("hushwire-region"), region));
     [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -44,6 +46,7 @@ pub(crate) fn everywhere(policy: HeaderValue) -> HeaderMap {
         ),
     ]
     .into_iter()
+    .chain(announced)
     .collect()
 }
 

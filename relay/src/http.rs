@@ -8,7 +8,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{any, get};
+use axum::routing::any;
+use data_encoding::BASE64;
 use hushwire_wire::{PATH, SUBPROTOCOL};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -16,11 +17,13 @@ use hyper::service::Service;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use sha1::{Digest, Sha1};
 
 use crate::assets::plain;
+use crate::line::Stream;
+use crate::lookout;
 use crate::relay::Relay;
+use crate::visitors::{Crowded, Visit};
 
 /// A request line and headers: a browser sends about 1 KiB. hyper needs 8 KiB at least.
 const MOST_HEADER_BYTES: usize = 16 * 1024;
@@ -35,16 +38,17 @@ pub(crate) struct Caller {
 
 /// A connection that is a WebSocket from now on.
 pub(crate) struct Upgraded {
-    pub(crate) stream: TcpStream,
+    pub(crate) stream: Stream,
     /// What the client sent behind its request without waiting for the answer.
     pub(crate) early: Vec<u8>,
     pub(crate) caller: Caller,
+    /// Who it is for the caps.
+    pub(crate) visit: Visit,
 }
 
 /// The router, the same for all connections.
 pub(crate) fn router(relay: Arc<Relay>) -> Router {
-    Router::new()
-        .route("/healthz", get(|| async { plain(StatusCode::OK, "ok") }))
+    lookout::health()
         .route(PATH, any(upgrade))
         .fallback(asset)
         .layer(middleware::from_fn_with_state(relay.clone(), cover))
@@ -52,8 +56,17 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
 }
 
 /// Serves one connection until it ends or becomes a WebSocket.
-pub(crate) async fn serve(relay: &Relay, router: Router, stream: TcpStream) -> Option<Upgraded> {
-    let slot = Slot::default();
+pub(crate) async fn serve(
+    relay: &Relay,
+    router: Router,
+    stream: Stream,
+    visit: Visit,
+    forwarded: Forwarded,
+) -> Option<Upgraded> {
+    let slot = Slot {
+        forwarded,
+        taken: Arc::default(),
+    };
     let doorway = Doorway {
         router: TowerToHyperService::new(router),
         slot: slot.clone(),
@@ -69,12 +82,17 @@ pub(crate) async fn serve(relay: &Relay, router: Router, stream: TcpStream) -> O
         .await
         .ok()?
         .ok()?;
-    let (caller, upgrade) = slot.take()?;
-    let parts = upgrade.await.ok()?.downcast::<TokioIo<TcpStream>>().ok()?;
+    let Asked {
+        caller,
+        visit: named,
+        upgrade,
+    } = slot.take()?;
+    let parts = upgrade.await.ok()?.downcast::<TokioIo<Stream>>().ok()?;
     Some(Upgraded {
         stream: parts.io.into_inner(),
         early: parts.read_buf.to_vec(),
         caller,
+        visit: named.unwrap_or(visit),
     })
 }
 
@@ -97,7 +115,7 @@ async fn cover(State(relay): State<Arc<Relay>>, request: Request, next: Next) ->
 }
 
 /// RFC 6455, section 4.2: checks the request for a WebSocket that speaks our protocol, and answers it.
-async fn upgrade(mut request: Request) -> Response {
+async fn upgrade(State(relay): State<Arc<Relay>>, mut request: Request) -> Response {
     if request.method() != Method::GET {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "only GET");
     }
@@ -119,15 +137,31 @@ async fn upgrade(mut request: Request) -> Response {
     if !lists(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
         return plain(StatusCode::BAD_REQUEST, "the WebSocket subprotocol must be hushwire.1");
     }
-    let Ok(accept) = HeaderValue::try_from(derive_accept_key(key)) else {
+    let Ok(accept) = HeaderValue::try_from(accept_key(key)) else {
         return plain(StatusCode::BAD_REQUEST, "the WebSocket key is missing or wrong");
     };
     let caller = Caller::of(&request);
+    if !relay.welcomes(caller.origin.as_deref()) {
+        relay.counters.strangers.one();
+        return plain(StatusCode::FORBIDDEN, "this site is not on the relay's list of origins");
+    }
+    if relay.is_stopping() {
+        return later(StatusCode::SERVICE_UNAVAILABLE, "draining");
+    }
     let upgrade = hyper::upgrade::on(&mut request);
     let Some(slot) = request.extensions_mut().remove::<Slot>() else {
         return plain(StatusCode::INTERNAL_SERVER_ERROR, "this connection cannot be upgraded");
     };
-    slot.fill(caller, upgrade);
+    let mut visit = None;
+    if slot.forwarded == Forwarded::ByHeader
+        && let Some(address) = relay.proxies.forwarded_for(request.headers())
+    {
+        match relay.arrive(address) {
+            Ok(arrived) => visit = Some(arrived),
+            Err(Crowded) => return later(StatusCode::TOO_MANY_REQUESTS, "so many come from this address already"),
+        }
+    }
+    slot.fill(Asked { caller, visit, upgrade });
 
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
@@ -137,6 +171,20 @@ async fn upgrade(mut request: Request) -> Response {
     headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
     headers.insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
     response
+}
+
+fn later(status: StatusCode, why: &'static str) -> Response {
+    let mut response = plain(status, why);
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+/// RFC 6455, section 4.2.2, point 5.4.
+fn accept_key(key: &[u8]) -> String {
+    const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    BASE64.encode(&Sha1::new().chain_update(key).chain_update(GUID).finalize())
 }
 
 impl Caller {
@@ -169,17 +217,36 @@ fn lists(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
         .any(|item| item.trim().eq_ignore_ascii_case(word))
 }
 
+/// Who says for whom a connection speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Forwarded {
+    /// Nobody who could know better than the connection itself.
+    Direct,
+    /// A trusted proxy, in a header of each request.
+    ByHeader,
+}
+
+/// A request for a WebSocket that was granted.
+struct Asked {
+    caller: Caller,
+    visit: Option<Visit>,
+    upgrade: OnUpgrade,
+}
+
 /// Where the handler of the upgrade leaves it for the task of the connection, so that one task is enough.
-#[derive(Clone, Default)]
-struct Slot(Arc<Mutex<Option<(Caller, OnUpgrade)>>>);
+#[derive(Clone)]
+struct Slot {
+    forwarded: Forwarded,
+    taken: Arc<Mutex<Option<Asked>>>,
+}
 
 impl Slot {
-    fn fill(&self, caller: Caller, upgrade: OnUpgrade) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((caller, upgrade));
+    fn fill(&self, asked: Asked) {
+        *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked);
     }
 
-    fn take(&self) -> Option<(Caller, OnUpgrade)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    fn take(&self) -> Option<Asked> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
@@ -197,5 +264,16 @@ impl Service<hyper::Request<Incoming>> for Doorway {
     fn call(&self, mut request: hyper::Request<Incoming>) -> Self::Future {
         request.extensions_mut().insert(self.slot.clone());
         self.router.call(request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_to_a_key_is_the_one_of_the_standard() {
+        // RFC 6455, section 1.3.
+        assert_eq!(accept_key(b"dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
     }
 }

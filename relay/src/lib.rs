@@ -6,7 +6,7 @@
 //! a key agreement, and a test of the workspace keeps it that way.
 //!
 //! ```
-//! use hushwire_relay::{Assets, Config, Hosts, Limits, run};
+//! use hushwire_relay::{Config, Hosts, Limits, run};
 //! use tokio::{io::{AsyncReadExt, AsyncWriteExt}, net::{TcpListener, TcpStream}, sync::oneshot};
 //!
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,7 +14,7 @@
 //! let listener = TcpListener::bind("127.0.0.1:0").await?;
 //! let address = listener.local_addr()?;
 //! let (stop, stopped) = oneshot::channel::<()>();
-//! let config = Config { hosts: Hosts::default(), assets: Assets::default(), limits: Limits::default() };
+//! let config = Config { hosts: Hosts::default(), limits: Limits::default(), ..Config::default() };
 //! let relay = tokio::spawn(run(listener, config, async { let _ = stopped.await; }));
 //!
 //! let mut somebody = TcpStream::connect(address).await?;
@@ -30,22 +30,33 @@
 //!
 //! Read in this order: `rooms.rs` and its two folders (the rules, without a socket), `attach.rs` (who may see a queue),
 //! `conversation.rs` (what one message does), `outbox.rs` (how bytes leave), `socket.rs` (one connection), this file
-//! (accepting and stopping), then `http.rs`, `headers.rs`, `assets.rs` (pages), `limits.rs`, `settings.rs`.
+//! (accepting and stopping), then `http.rs`, `headers.rs`, `assets.rs` (pages), `drain.rs`, `visitors.rs`, `proxies.rs`, `pace.rs`, `counters.rs`,
+//! `lookout.rs`, `limits.rs`.
+//! The program around it, with its configuration and TLS, is the package in `server/`: it never sees a frame.
 
 mod assets;
 pub mod attach;
+pub mod backplane;
 mod buckets;
+pub mod codec;
 mod conversation;
+mod counters;
+mod drain;
 mod headers;
 mod http;
 mod limits;
+mod line;
+mod lookout;
 mod outbox;
+mod pace;
+mod proxies;
 mod relay;
 pub mod rooms;
-pub mod settings;
 mod socket;
+mod visitors;
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,9 +67,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 pub use assets::{Assets, AssetsError};
 pub use attach::{BadHost, Hosts};
 pub use limits::{LimitTooLow, Limits, RoomLimits};
+pub use line::{Door, Line, Opening};
+pub use proxies::{BadNetwork, Network, Proxies};
 
+use http::Forwarded;
 use relay::Relay;
 use rooms::Counts;
+use visitors::{Crowded, Visit};
 
 /// What a relay is told at start.
 #[derive(Default)]
@@ -69,70 +84,136 @@ pub struct Config {
     pub assets: Assets,
     /// What it takes on.
     pub limits: Limits,
+    /// The sites whose pages may open a WebSocket here, checked before the 101; none means that the manifests of the
+    /// desks decide alone.
+    pub origins: Vec<String>,
+    /// The proxies whose word about an address counts.
+    pub proxies: Proxies,
+    /// Where this relay stands, in the words of the manifests. Announced, and compared with what consoles show.
+    pub region: Option<String>,
+    /// Where clients are sent when this relay is drained, `wss://…`; without it they come back to the same name.
+    pub elsewhere: Option<String>,
+    /// What opens each connection first: TLS, for example.
+    pub door: Option<Arc<dyn Door>>,
+    /// For `/metrics`, `/healthz` and `/readyz`.
+    pub metrics: Option<TcpListener>,
+    /// The way to other relays; `None` for a relay alone.
+    pub backplane: Option<backplane::Plug>,
 }
 
 /// How long to wait when the system has no file descriptor left; those who come meanwhile wait in the backlog.
 const OUT_OF_DESCRIPTORS: Duration = Duration::from_millis(20);
 /// How often the log says how many are there.
 const COUNT_EVERY: Duration = Duration::from_secs(300);
+/// Who speaks for nobody.
+const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+const CROWDED: &[u8] =
+    b"HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\nretry-after: 60\r\nconnection: close\r\n\r\n";
 const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nretry-after: 5\r\nconnection: close\r\n\r\n";
 
-/// Serves until `shutdown` is ready; then closes every socket with 1001 and returns when they are gone, or when the
-/// time for farewells is over.
+/// Serves until `shutdown` is ready, then drains (`drain.rs`) and returns when everybody is gone, or when the time for
+/// farewells is over.
 pub async fn run(
     listener: TcpListener,
-    config: Config,
+    mut config: Config,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), RunError> {
-    let relay = Arc::new(Relay::new(config)?);
-    let router = http::router(relay.clone());
+    let metrics = config.metrics.take();
+    let (backplane, heard) = config.backplane.take().map(backplane::Backplane::new).unzip();
+    let mut relay = Relay::new(config)?;
+    relay.backplane = backplane;
+    let relay = Arc::new(relay);
+    let listening = heard.map(|heard| tokio::spawn(backplane::listen(Arc::downgrade(&relay), heard)));
+    let _watching = metrics.map(|listener| AbortOnDrop(tokio::spawn(lookout::serve(relay.clone(), listener))));
     let permits = u32::try_from(relay.limits.connections).unwrap_or(u32::MAX);
-    let places = Arc::new(Semaphore::new(permits as usize));
-    let (stop, stopping) = watch::channel(());
-    let mut count = tokio::time::interval(COUNT_EVERY);
-    tokio::pin!(shutdown);
-    loop {
-        let accepted = tokio::select! {
-            biased;
-            () = &mut shutdown => break,
-            accepted = listener.accept() => accepted,
-            _ = count.tick() => {
-                let open = permits as usize - places.available_permits();
-                let Counts { rooms, waiting, desks, .. } = relay.rooms().counts();
-                tracing::info!(connections = open, rooms, waiting, desks, "open");
-                continue;
-            }
-        };
-        // The address is dropped here and nowhere kept.
-        let Ok((stream, _)) = accepted else {
-            tokio::time::sleep(OUT_OF_DESCRIPTORS).await;
-            continue;
-        };
-        match places.clone().try_acquire_owned() {
-            Ok(place) => {
-                let guest = Guest {
-                    relay: relay.clone(),
-                    router: router.clone(),
-                    place,
-                };
-                tokio::spawn(guest.serve(stream, stopping.clone()));
-            }
-            Err(_) => {
-                tracing::warn!(connections = permits, "full");
-                let _ = stream.try_write(FULL);
-            }
-        }
-    }
+    let house = House {
+        router: http::router(relay.clone()),
+        places: Arc::new(Semaphore::new(permits as usize)),
+        stop: watch::channel(()).0,
+        relay,
+        listener,
+    };
+    house.welcome(shutdown).await;
+    tracing::info!("draining");
+    // Whoever sends newcomers here is told first, and they are still let in until that has been seen.
+    house.relay.drain();
+    house.welcome(tokio::time::sleep(house.relay.limits.notice_time)).await;
+    let House {
+        relay,
+        places,
+        stop,
+        listener,
+        ..
+    } = house;
     drop(listener);
-    relay.stop();
-    drop(stopping);
     stop.send_replace(());
+    drain::drain(&relay).await;
+    // Before the goodbye: a beat after it would sound like coming back.
+    if let Some(listening) = listening {
+        listening.abort();
+    }
+    relay.say_bye();
     let everybody = places.acquire_many(permits);
     let patience = relay.limits.farewell_time + Duration::from_secs(1);
     let in_time = tokio::time::timeout(patience, everybody).await.is_ok();
     tracing::info!(in_time, "stopped");
     Ok(())
+}
+
+struct AbortOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// The open door of a relay.
+struct House {
+    relay: Arc<Relay>,
+    router: Router,
+    listener: TcpListener,
+    places: Arc<Semaphore>,
+    /// Ends connections that are no WebSockets.
+    stop: watch::Sender<()>,
+}
+
+impl House {
+    /// Lets people in until `enough` is ready.
+    async fn welcome(&self, enough: impl Future<Output = ()> + Send) {
+        let mut count = tokio::time::interval(COUNT_EVERY);
+        tokio::pin!(enough);
+        loop {
+            let accepted = tokio::select! {
+                biased;
+                () = &mut enough => return,
+                accepted = self.listener.accept() => accepted,
+                _ = count.tick() => {
+                    let open = self.relay.limits.connections.saturating_sub(self.places.available_permits());
+                    let Counts { rooms, waiting, desks, .. } = self.relay.rooms().counts();
+                    tracing::info!(connections = open, rooms, waiting, desks, "open");
+                    continue;
+                }
+            };
+            let Ok((stream, from)) = accepted else {
+                tokio::time::sleep(OUT_OF_DESCRIPTORS).await;
+                continue;
+            };
+            self.relay.counters.accepted.one();
+            let Ok(place) = self.places.clone().try_acquire_owned() else {
+                self.relay.counters.full.one();
+                let _ = stream.try_write(FULL);
+                continue;
+            };
+            let guest = Guest {
+                relay: self.relay.clone(),
+                router: self.router.clone(),
+                place,
+            };
+            tokio::spawn(guest.serve(stream, from.ip(), self.stop.subscribe()));
+        }
+    }
 }
 
 struct Guest {
@@ -143,14 +224,14 @@ struct Guest {
 }
 
 impl Guest {
-    async fn serve(self, stream: TcpStream, mut stopping: watch::Receiver<()>) {
+    async fn serve(self, stream: TcpStream, from: IpAddr, mut stopping: watch::Receiver<()>) {
         let Self { relay, router, place } = self;
         // Frames are small and are flushed when they are whole; waiting for more would only make them late.
         let _ = stream.set_nodelay(true);
         // Boxed, so that the thousands who are long past this do not carry its state.
         let pages = Box::pin(async {
             tokio::select! {
-                upgraded = http::serve(&relay, router, stream) => upgraded,
+                upgraded = enter(&relay, router, stream, from) => upgraded,
                 _ = stopping.changed() => None,
             }
         });
@@ -161,6 +242,52 @@ impl Guest {
         }
         drop(place);
     }
+}
+
+/// From an accepted connection to a WebSocket: who it is for the caps, then the door, then HTTP. The address goes no
+/// further than this.
+async fn enter(relay: &Relay, router: Router, mut stream: TcpStream, mut from: IpAddr) -> Option<http::Upgraded> {
+    let forwarded = match relay.proxies.trusts(from) && !relay.proxies.protocol {
+        true => Forwarded::ByHeader,
+        false => Forwarded::Direct,
+    };
+    let opening = async {
+        if relay.proxies.protocol && relay.proxies.trusts(from) {
+            // Nothing else counts then: a proxy that speaks for itself asks for nobody.
+            from = proxies::read_header(&mut stream).await.ok()?.unwrap_or(LOCAL);
+        }
+        let visit = match relay.arrive(from) {
+            // Whom a header speaks for is known when the header is there.
+            _ if forwarded == Forwarded::ByHeader => Visit::UNCOUNTED,
+            Ok(visit) => visit,
+            Err(Crowded) => {
+                if relay.door.is_none() {
+                    let _ = stream.try_write(CROWDED);
+                }
+                return None;
+            }
+        };
+        let stream = match &relay.door {
+            None => line::Stream::Plain(stream),
+            Some(door) => line::Stream::Sealed(door.open(stream).await.ok()?),
+        };
+        Some((stream, visit))
+    };
+    let opened = tokio::time::timeout(relay.limits.header_time, opening)
+        .await
+        .ok()
+        .flatten();
+    let Some((stream, visit)) = opened else {
+        relay.counters.unopened.one();
+        return None;
+    };
+    http::serve(relay, router, stream, visit, forwarded).await
+}
+
+/// Zeroes that are really written: without the black box, writing to memory that nobody reads again would be left out.
+pub(crate) fn wipe(bytes: &mut [u8]) {
+    bytes.fill(0);
+    std::hint::black_box(bytes);
 }
 
 /// Why a relay does not run.

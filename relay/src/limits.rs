@@ -16,6 +16,7 @@ pub struct Limits {
     /// Open connections, whatever they do. The one over it is answered 503 and closed.
     pub connections: usize,
     /// From accepting a connection to the end of its first request's headers, and again from request to request.
+    /// Whoever dribbles is gone within 10 s.
     #[serde(rename = "header-seconds", deserialize_with = "seconds")]
     pub header_time: Duration,
     /// The whole life of a connection that asks for pages: 1 MiB in 60 s is 17 KiB/s, a bad mobile line.
@@ -27,12 +28,23 @@ pub struct Limits {
     /// How long a socket may sit in no room and at no desk.
     #[serde(rename = "idle-seconds", deserialize_with = "seconds")]
     pub idle_time: Duration,
-    /// How long a message may take from its first byte to its last: 64 KiB in 10 s is 6.4 KiB/s.
+    /// How long a message may take from its first byte to its last: 64 KiB in 8 s is 8 KiB/s. Whoever
+    /// holds half a message is gone within 10 s.
     #[serde(rename = "message-seconds", deserialize_with = "seconds")]
     pub message_time: Duration,
     /// How long a socket that is being closed may take to read what waits for it. Slow readers are gone within 5 s.
     #[serde(rename = "farewell-seconds", deserialize_with = "seconds")]
     pub farewell_time: Duration,
+    /// How long newcomers are still let in after readiness has gone from `/readyz`: what a load balancer needs to see it.
+    #[serde(rename = "notice-seconds", deserialize_with = "seconds")]
+    pub notice_time: Duration,
+    /// Over how long everybody is told to go when the relay stops: 10,000 in 5 s are 2,000 handshakes a second for the
+    /// others. A hundred are told at once.
+    #[serde(rename = "drain-seconds", deserialize_with = "seconds")]
+    pub drain_time: Duration,
+    /// Connections at a time from one address (an IPv4 address or an IPv6 /64), those of this machine excepted: a large
+    /// office behind one address, ten times over. The one over it is answered 429.
+    pub connections_per_address: usize,
     /// What may wait to be written to one socket: four full frames. One byte more closes it as too slow.
     pub queued_bytes: usize,
     /// What may wait for all sockets together: a thousand full queues. Over it, whoever has something waiting is slow.
@@ -44,6 +56,24 @@ pub struct Limits {
     pub bytes_per_second: u32,
     /// Knocks and looks a minute from one connection. A customer needs two.
     pub knocks_per_minute: u32,
+    /// Knocks a minute from one address, over all its connections, those that are gone included.
+    pub knocks_per_minute_of_address: u32,
+    /// Knocks a minute at one desk: twenty for each of a hundred technicians, more than people can answer. Over it, who
+    /// knocks is refused for now; who waits or talks notices nothing.
+    pub knocks_per_minute_of_desk: u32,
+    /// Knocks at an invite a minute from one connection. Each is a guess at a PIN; a customer needs one, and mistypes.
+    pub tries_per_minute: u32,
+    /// The same from one address.
+    pub tries_per_minute_of_address: u32,
+    /// The same at one desk. Every try burns an invite, so more than this only burns more.
+    pub tries_per_minute_of_desk: u32,
+    /// Joins, claims and leaves a minute at one desk: all its consoles come back at once after a restart.
+    pub joins_per_minute_of_desk: u32,
+    /// Frames a second of one desk's customers and consoles together: what half a core forwards, so that no desk starves
+    /// the others. Held back like those of one connection.
+    pub frames_per_second_of_desk: u32,
+    /// Bytes a second of one desk, held back the same way.
+    pub bytes_per_second_of_desk: u32,
     /// Joins, claims and leaves a minute from one connection. A console that comes back with 16 rooms needs 16.
     pub joins_per_minute: u32,
     /// Attempts to attach a minute from one connection: each costs three signature checks, about 0.2 ms.
@@ -60,6 +90,14 @@ pub struct Limits {
     pub waiting_total: usize,
     /// Consoles attached to one desk.
     pub consoles_per_desk: usize,
+    /// Invites that one console may have open.
+    pub invites_per_console: usize,
+    /// Invites that one desk may have open; of those with a PIN there are 1,000 nameplates.
+    pub invites_per_desk: usize,
+    /// Invites that all desks may have open, about 10 MiB.
+    pub invites_total: usize,
+    /// For how long an invite is open at most, whatever the console asks for.
+    pub invite_seconds: u32,
     /// Desks that one socket may hear about.
     pub desks_per_socket: usize,
     /// Desks whose manifest is held at a time.
@@ -70,17 +108,28 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 10_000,
-            header_time: Duration::from_secs(10),
+            header_time: Duration::from_secs(8),
             page_time: Duration::from_secs(60),
             ping_every: Duration::from_secs(30),
             idle_time: Duration::from_secs(120),
-            message_time: Duration::from_secs(10),
+            message_time: Duration::from_secs(8),
             farewell_time: Duration::from_secs(3),
+            notice_time: Duration::ZERO,
+            drain_time: Duration::from_secs(5),
+            connections_per_address: 512,
             queued_bytes: 4 * MAX_FRAME,
             queued_total_bytes: 1_000 * 4 * MAX_FRAME,
             frames_per_second: 40_000,
             bytes_per_second: 16 * 1024 * 1024,
             knocks_per_minute: 20,
+            knocks_per_minute_of_address: 120,
+            knocks_per_minute_of_desk: 2_000,
+            tries_per_minute: 6,
+            tries_per_minute_of_address: 30,
+            tries_per_minute_of_desk: 120,
+            joins_per_minute_of_desk: 60_000,
+            frames_per_second_of_desk: 500_000,
+            bytes_per_second_of_desk: 512 * 1024 * 1024,
             joins_per_minute: 120,
             attaches_per_minute: 10,
             refusals_per_minute: 240,
@@ -89,6 +138,10 @@ impl Default for Limits {
             waiting_per_desk: 500,
             waiting_total: 8_192,
             consoles_per_desk: 200,
+            invites_per_console: 64,
+            invites_per_desk: 2_000,
+            invites_total: 65_536,
+            invite_seconds: 86_400,
             desks_per_socket: 4,
             manifests: 1_024,
         }
@@ -104,6 +157,10 @@ impl Limits {
             waiting_per_desk: self.waiting_per_desk,
             waiting_total: self.waiting_total,
             consoles_per_desk: self.consoles_per_desk,
+            invites_per_console: self.invites_per_console,
+            invites_per_desk: self.invites_per_desk,
+            invites_total: self.invites_total,
+            invite_seconds: self.invite_seconds,
             desks_per_socket: self.desks_per_socket,
             manifests: self.manifests,
         }
@@ -119,6 +176,27 @@ impl Limits {
             ("bytes-per-second", self.bytes_per_second as usize, MAX_FRAME),
             ("knocks-per-minute", self.knocks_per_minute as usize, 1),
             ("joins-per-minute", self.joins_per_minute as usize, 1),
+            ("connections-per-address", self.connections_per_address, 1),
+            (
+                "knocks-per-minute-of-address",
+                self.knocks_per_minute_of_address as usize,
+                1,
+            ),
+            ("knocks-per-minute-of-desk", self.knocks_per_minute_of_desk as usize, 1),
+            ("tries-per-minute", self.tries_per_minute as usize, 1),
+            (
+                "tries-per-minute-of-address",
+                self.tries_per_minute_of_address as usize,
+                1,
+            ),
+            ("tries-per-minute-of-desk", self.tries_per_minute_of_desk as usize, 1),
+            ("joins-per-minute-of-desk", self.joins_per_minute_of_desk as usize, 1),
+            ("frames-per-second-of-desk", self.frames_per_second_of_desk as usize, 1),
+            (
+                "bytes-per-second-of-desk",
+                self.bytes_per_second_of_desk as usize,
+                MAX_FRAME,
+            ),
             ("attaches-per-minute", self.attaches_per_minute as usize, 1),
             ("refusals-per-minute", self.refusals_per_minute as usize, 1),
             ("rooms-per-socket", self.rooms_per_socket, 1),
@@ -126,6 +204,10 @@ impl Limits {
             ("waiting-per-desk", self.waiting_per_desk, 1),
             ("waiting-total", self.waiting_total, 1),
             ("consoles-per-desk", self.consoles_per_desk, 1),
+            ("invites-per-console", self.invites_per_console, 1),
+            ("invites-per-desk", self.invites_per_desk, 1),
+            ("invites-total", self.invites_total, 1),
+            ("invite-seconds", self.invite_seconds as usize, 1),
             ("desks-per-socket", self.desks_per_socket, 1),
             ("manifests", self.manifests, 1),
         ];
@@ -157,6 +239,10 @@ pub struct RoomLimits {
     pub waiting_per_desk: usize,
     pub waiting_total: usize,
     pub consoles_per_desk: usize,
+    pub invites_per_console: usize,
+    pub invites_per_desk: usize,
+    pub invites_total: usize,
+    pub invite_seconds: u32,
     pub desks_per_socket: usize,
     pub manifests: usize,
 }

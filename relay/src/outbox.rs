@@ -9,25 +9,41 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hushwire_wire::CloseCode;
-use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::Notify;
 
-/// RFC 6455, section 5.2: the first byte of a whole binary message, a close, a ping. A server does not mask.
+use crate::line::WriteHalf;
+use crate::wipe;
+
+/// RFC 6455, section 5.2: the first byte of a whole binary message, a close, a ping, a pong. A server does not mask.
 const BINARY: u8 = 0x82;
 const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
+const PONG: u8 = 0x8a;
+
+/// What a client reads in the close frame of a relay that stops; behind it, perhaps, where to go.
+const DRAINING: &str = "draining";
 
 /// How much may wait, for one socket and for all together.
 pub(crate) struct Budget {
     each: usize,
     all: usize,
     used: AtomicUsize,
+    /// The reason that goes with "stopping".
+    farewell: Box<[u8]>,
 }
 
+/// RFC 6455, section 5.5: a control frame has at most 125 bytes, two of which are the code.
+const MOST_REASON: usize = 123;
+
 impl Budget {
-    /// In bytes.
-    pub(crate) fn new(each: usize, all: usize) -> Self {
+    /// In bytes. `elsewhere` is where clients go when the relay stops.
+    pub(crate) fn new(each: usize, all: usize, elsewhere: Option<&str>) -> Self {
+        let farewell = match elsewhere {
+            Some(url) if DRAINING.len() + 1 + url.len() <= MOST_REASON => format!("{DRAINING} {url}"),
+            _ => DRAINING.to_owned(),
+        };
         Self {
+            farewell: farewell.into_bytes().into(),
             each,
             all,
             used: AtomicUsize::new(0),
@@ -35,9 +51,16 @@ impl Budget {
     }
 }
 
+impl Budget {
+    /// How much waits now.
+    pub(crate) fn used(&self) -> usize {
+        self.used.load(Ordering::Relaxed)
+    }
+}
+
 /// The way to one socket.
 pub(crate) struct Outbox {
-    socket: OwnedWriteHalf,
+    socket: WriteHalf,
     budget: Arc<Budget>,
     state: Mutex<State>,
     /// Rung when the socket's own task has to look: something is left to write, or it is to close.
@@ -70,7 +93,7 @@ pub(crate) enum Flushed {
 
 impl Outbox {
     /// The outbox of a socket.
-    pub(crate) fn new(socket: OwnedWriteHalf, budget: Arc<Budget>) -> Self {
+    pub(crate) fn new(socket: WriteHalf, budget: Arc<Budget>) -> Self {
         Self {
             socket,
             budget,
@@ -86,7 +109,7 @@ impl Outbox {
         if !self.has_room(&mut state, length + 10) {
             return;
         }
-        state.bytes.reserve(length + 10);
+        make_room(&mut state.bytes, length + 10);
         match u8::try_from(length) {
             Ok(short @ ..=125) => state.bytes.extend([BINARY, short]),
             _ => match u16::try_from(length) {
@@ -104,11 +127,29 @@ impl Outbox {
         state.bytes.extend_from_slice(rest);
     }
 
-    /// Puts in bytes that are WebSocket frames already: the codec's own answers to pings and closes.
-    pub(crate) fn put_raw(&self, frames: &[u8]) {
+    /// Puts in bytes that are WebSocket frames already.
+    fn put_raw(&self, frames: &[u8]) {
         let mut state = self.state();
         if self.has_room(&mut state, frames.len()) {
+            make_room(&mut state.bytes, frames.len());
             state.bytes.extend_from_slice(frames);
+        }
+    }
+
+    /// Answers a WebSocket ping with what was in it: at most 125 bytes, as the codec sees to.
+    pub(crate) fn pong(&self, payload: &[u8]) {
+        let length = u8::try_from(payload.len()).unwrap_or(0);
+        let mut frame = Vec::with_capacity(2 + payload.len());
+        frame.extend([PONG, length]);
+        frame.extend_from_slice(payload.get(..length.into()).unwrap_or_default());
+        self.put_raw(&frame);
+    }
+
+    /// Answers a close frame with its own code.
+    pub(crate) fn goodbye(&self, code: Option<u16>) {
+        match code.map(u16::to_be_bytes) {
+            Some([high, low]) => self.put_raw(&[CLOSE, 2, high, low]),
+            None => self.put_raw(&[CLOSE, 0]),
         }
     }
 
@@ -171,15 +212,27 @@ impl Outbox {
                 Err(_) => state.broken = true,
             }
         }
+        let mut all = state.written == state.bytes.len();
+        if all && !state.broken {
+            match self.socket.try_flush() {
+                Ok(()) => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => all = false,
+                Err(_) => state.broken = true,
+            }
+        }
         if state.broken || state.written == state.bytes.len() {
             // Given back and not kept: an idle connection holds no buffer, and a frame leaves memory when it is gone.
+            wipe(&mut state.bytes);
             state.bytes = Vec::new();
             state.written = 0;
         } else if state.written > state.bytes.len() / 2 {
-            state.bytes.drain(..state.written);
+            let left = state.bytes.len() - state.written;
+            state.bytes.copy_within(state.written.., 0);
+            wipe(state.bytes.get_mut(left..).unwrap_or_default());
+            state.bytes.truncate(left);
             state.written = 0;
         }
-        match (state.broken, state.bytes.is_empty()) {
+        match (state.broken, all) {
             (true, _) => Flushed::Broken,
             (false, true) => Flushed::All,
             (false, false) => Flushed::Some,
@@ -205,7 +258,15 @@ impl Outbox {
         if state.closing.is_none() {
             state.closing = Some(code);
             let [high, low] = code.number().to_be_bytes();
-            state.bytes.extend([CLOSE, 2, high, low]);
+            let reason = match code {
+                CloseCode::Stopping => &*self.budget.farewell,
+                _ => &[],
+            };
+            let length = u8::try_from(2 + reason.len()).unwrap_or(2);
+            state.bytes.extend([CLOSE, length, high, low]);
+            state
+                .bytes
+                .extend_from_slice(reason.get(..usize::from(length) - 2).unwrap_or_default());
             self.bell.notify_one();
         }
     }
@@ -225,9 +286,23 @@ impl Outbox {
     }
 }
 
+/// Like `reserve`, but leaves no copy behind in memory that is given back.
+fn make_room(bytes: &mut Vec<u8>, more: usize) {
+    let wanted = bytes.len() + more;
+    if wanted > bytes.capacity() {
+        let mut larger = Vec::with_capacity(wanted.max(2 * bytes.capacity()));
+        larger.extend_from_slice(bytes);
+        wipe(bytes);
+        *bytes = larger;
+    }
+}
+
 impl Drop for Outbox {
     fn drop(&mut self) {
-        let counted = self.state().counted;
+        let mut state = self.state();
+        wipe(&mut state.bytes);
+        let counted = state.counted;
+        drop(state);
         self.budget.used.fetch_sub(counted, Ordering::Relaxed);
     }
 }

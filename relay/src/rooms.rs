@@ -9,16 +9,22 @@
 
 mod consoles;
 mod desks;
+mod invites;
+mod nodes;
 mod seats;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use hushwire_wire::{CloseCode, DeskId, MemberId, Refusal, RelayFrame, RoomId};
 
+use crate::backplane::{Message, NodeId};
 pub use crate::limits::RoomLimits;
 pub use consoles::Attachment;
 pub use desks::Knock;
+pub use invites::{Invitation, Now, Redeem};
 
+use crate::pace::DeskPaces;
 use consoles::Console;
 use desks::Desk;
 use seats::Room;
@@ -44,6 +50,13 @@ pub enum Delivery<S> {
         /// Why.
         code: CloseCode,
     },
+    /// Tell another relay.
+    Node {
+        /// Which.
+        to: NodeId,
+        /// What.
+        message: Message,
+    },
 }
 
 /// What an accepted request leads to, in the order in which it must happen.
@@ -59,6 +72,10 @@ pub struct Rooms<S> {
     manifests: usize,
     /// How many of `rooms` wait.
     waiting: usize,
+    /// How many invites all desks have open.
+    invites: usize,
+    /// The other relays and what was asked of them; empty for a relay alone.
+    nodes: nodes::Nodes,
 }
 
 /// How many of everything a relay knows.
@@ -74,6 +91,8 @@ pub struct Counts {
     pub desks: usize,
     /// Desks whose manifest is held.
     pub manifests: usize,
+    /// Open invites; those that have run out are counted until their desk is asked for one.
+    pub invites: usize,
 }
 
 struct Socket<S> {
@@ -109,6 +128,12 @@ impl<'a, S> Route<'a, S> {
             .filter(move |member| member.id == to || (to.is_zero() && member.id != from))
             .map(|member| &member.handle)
     }
+
+    /// The relays that the frame is for, and the member it is for; none if everybody is here.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        let to = self.to;
+        self.room.nodes(move |away| away == to || to.is_zero())
+    }
 }
 
 impl<S: Clone> Rooms<S> {
@@ -121,6 +146,8 @@ impl<S: Clone> Rooms<S> {
             desks: HashMap::new(),
             manifests: 0,
             waiting: 0,
+            invites: 0,
+            nodes: nodes::Nodes::default(),
         }
     }
 
@@ -147,8 +174,9 @@ impl<S: Clone> Rooms<S> {
         else {
             return out.0;
         };
+        self.nodes.forget_claims_of(socket);
         for interest in interests {
-            self.lose_interest(socket, interest.desk);
+            self.lose_interest(socket, interest.desk, &mut out);
         }
         for room in rooms {
             self.vacate(socket, room, &mut out);
@@ -163,7 +191,7 @@ impl<S: Clone> Rooms<S> {
     pub fn route(&self, socket: SocketId, room: RoomId, to: MemberId) -> Result<Route<'_, S>, Refusal> {
         let room = self.rooms.get(&room).ok_or(Refusal::NotAMember)?;
         let from = room.member_of(socket).ok_or(Refusal::NotAMember)?.id;
-        let known = to.is_zero() || (to != from && room.member(to).is_some());
+        let known = to.is_zero() || (to != from && (room.member(to).is_some() || room.is_away(to)));
         if known {
             Ok(Route { from, room, to })
         } else {
@@ -186,12 +214,43 @@ impl<S: Clone> Rooms<S> {
             waiting: self.waiting,
             desks: self.desks.len(),
             manifests: self.manifests,
+            invites: self.invites,
         }
     }
 
-    /// How to reach every socket, to close them all.
-    pub fn handles(&self) -> impl Iterator<Item = &S> {
-        self.sockets.values().map(|socket| &socket.handle)
+    /// How to reach every socket, those that share a room together.
+    pub fn groups(&self) -> Vec<Vec<S>> {
+        let mut seen = HashSet::new();
+        let mut groups = Vec::new();
+        for first in self.sockets.keys() {
+            let mut group = Vec::new();
+            let mut open = vec![*first];
+            while let Some(id) = open.pop() {
+                let Some(socket) = self.sockets.get(&id).filter(|_| seen.insert(id)) else {
+                    continue;
+                };
+                group.push(socket.handle.clone());
+                let rooms = socket.rooms.iter().filter_map(|room| self.rooms.get(room));
+                open.extend(rooms.flat_map(Room::members).map(|member| member.socket));
+            }
+            if !group.is_empty() {
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
+    /// What the customers and consoles of a desk share, while the relay knows the desk.
+    pub(crate) fn paces(&self, desk: DeskId) -> Option<&Arc<DeskPaces>> {
+        self.desks.get(&desk).map(|desk| &desk.paces)
+    }
+
+    /// The same of the desk that a socket works at or asks for.
+    pub(crate) fn paces_of(&self, socket: SocketId) -> Option<&Arc<DeskPaces>> {
+        let socket = self.sockets.get(&socket)?;
+        let works = socket.console.as_ref().map(|console| console.desk);
+        let asks = || socket.interests.first().map(|interest| interest.desk);
+        self.paces(works.or_else(asks)?)
     }
 
     fn handle(&self, socket: SocketId) -> Option<S> {
@@ -216,6 +275,10 @@ impl<S: Clone> Out<S> {
 
     fn refuse(&mut self, to: &S, code: Refusal, room: RoomId) {
         self.send(to, &RelayFrame::Refused { code, room });
+    }
+
+    fn tell(&mut self, to: NodeId, message: Message) {
+        self.0.push(Delivery::Node { to, message });
     }
 
     fn close(&mut self, socket: &S, code: CloseCode) {

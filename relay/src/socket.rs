@@ -1,32 +1,31 @@
 //! One WebSocket: its bytes, its timers, its end. What its messages mean is `conversation.rs`.
 
+use std::cell::RefCell;
 use std::future::poll_fn;
-use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use futures_util::{FutureExt, StreamExt};
 use hushwire_wire::{CloseCode, MAX_FRAME, Reject, RelayFrame};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
-use tokio::net::tcp::OwnedReadHalf;
+use tokio::io::{AsyncRead, AsyncReadExt, ReadBuf};
 use tokio::time::{Instant, sleep_until};
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
-use tokio_tungstenite::tungstenite::{Error, Message, error::ProtocolError};
 
 use crate::buckets::{Buckets, Kind};
+use crate::codec::{self, Breach, Decoder, Event};
 use crate::conversation::Conversation;
 use crate::http::Upgraded;
+use crate::line::ReadHalf;
 use crate::outbox::{Dirty, Flushed, Outbox};
 use crate::relay::Relay;
 
-/// The codec zeroes and fills this much at each read; its default of 128 KiB for each idle connection would be the
-/// better part of the relay's memory. A text message with its padding is a few hundred bytes.
-const READ_BUFFER: usize = 2 * 1024;
-/// Messages taken in one wake-up before the outboxes are flushed and others get their turn.
-const BATCH: usize = 64;
+/// What one wake-up reads at most: 240 messages of 256 bytes, or a whole frame. One for each thread, because reading and
+/// forwarding happen without waiting in between; so an idle connection holds no read buffer.
+const SCRATCH: usize = 64 * 1024;
+
+thread_local! {
+    static READ_INTO: RefCell<Box<[u8]>> = RefCell::new(vec![0; SCRATCH].into());
+}
 
 /// Why a conversation is over.
 enum End {
@@ -38,51 +37,51 @@ enum End {
 
 /// Serves one WebSocket until it ends.
 pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
-    let Upgraded { stream, early, caller } = upgraded;
+    let Upgraded {
+        stream,
+        early,
+        caller,
+        visit,
+    } = upgraded;
+    relay.counters.sockets.one();
     let mut nonce = [0; 32];
     if getrandom::fill(&mut nonce).is_err() {
         return;
     }
     let (half, write) = stream.into_split();
     let outbox = Arc::new(Outbox::new(write, relay.budget.clone()));
-    let wire = Wire {
-        half,
-        outbox: outbox.clone(),
-        taken: early.len(),
-    };
-    let config = WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
-        .max_message_size(Some(MAX_FRAME))
-        .max_frame_size(Some(MAX_FRAME));
-    let codec = WebSocketStream::from_partially_read(wire, early, Role::Server, Some(config)).await;
-
     let conversation = Conversation {
         socket: relay.connect(&outbox),
         buckets: Buckets::full(&relay.rates),
+        spoke: false,
+        forwarded: 0,
+        paces: None,
+        visit,
         refilled: Instant::now(),
         outbox,
         caller,
         nonce,
         relay,
     };
-    let mut talk = Talk::new(conversation, codec);
+    let mut talk = Talk::new(conversation, half);
     talk.welcome();
-    let end = talk.run().await;
-    let Talk {
-        conversation, codec, ..
-    } = talk;
+    let end = talk.run(early).await;
+    let Talk { conversation, half, .. } = talk;
+    // The visit ends here, with the conversation.
     let Conversation {
         relay, socket, outbox, ..
     } = conversation;
     relay.disconnect(socket);
-    tracing::debug!(code = outbox.closing().map(CloseCode::word), "closed");
+    let code = outbox.closing();
+    if let Some(code) = code {
+        relay.counters.closed(code);
+    }
+    tracing::debug!(code = code.map(CloseCode::word), "closed");
     match end {
         End::Gone => {
             outbox.drain();
         }
         End::Closing => {
-            let Wire { half, outbox: _, .. } = codec.into_inner();
             // Whoever does not take its farewell in this time is cut off.
             // Boxed, as everything that comes only at the end: this task waits for months in what comes before.
             let farewell = Box::pin(farewell(half, outbox));
@@ -93,14 +92,15 @@ pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
 
 struct Talk {
     conversation: Conversation,
-    codec: WebSocketStream<Wire>,
+    half: ReadHalf,
+    decoder: Decoder,
     dirty: Dirty,
     /// The kernel takes no more bytes for this socket at the moment.
     blocked: bool,
-    /// When a whole message, pings and pongs included, was last heard.
+    /// When a whole frame, pings and pongs included, was last heard.
     heard: Instant,
-    /// Since when a message is half there.
-    half_since: Option<Instant>,
+    /// Since when a message is half there, and which.
+    half_since: Option<(u64, Instant)>,
     /// Until when this socket is not read, because it was too fast.
     paused_until: Option<Instant>,
     /// Since when it is in no room and at no desk.
@@ -109,12 +109,13 @@ struct Talk {
 }
 
 impl Talk {
-    fn new(conversation: Conversation, codec: WebSocketStream<Wire>) -> Self {
+    fn new(conversation: Conversation, half: ReadHalf) -> Self {
         let now = conversation.refilled;
         Self {
             next_look: now + look_every(&conversation.relay),
             conversation,
-            codec,
+            half,
+            decoder: Decoder::new(MAX_FRAME),
             dirty: Dirty::default(),
             blocked: false,
             heard: now,
@@ -134,17 +135,28 @@ impl Talk {
         self.conversation.outbox.flush();
     }
 
-    async fn run(&mut self) -> End {
+    /// `early` is what the client has sent behind its request.
+    async fn run(&mut self, mut early: Vec<u8>) -> End {
         let outbox = self.conversation.outbox.clone();
+        let mut heard = self.take(&mut early);
+        drop(early);
         let alarm = sleep_until(self.next_look);
         tokio::pin!(alarm);
         loop {
+            match heard {
+                Ok(()) => {}
+                Err(Stop::Gone) => return End::Gone,
+                Err(Stop::Close(code)) => {
+                    outbox.close(code);
+                    return End::Closing;
+                }
+            }
             let due = self.due();
             // Moved only to ring earlier: most wake-ups leave the timer alone, and one that rings too early does nothing.
             if due < alarm.deadline() || alarm.is_elapsed() {
                 alarm.as_mut().reset(due);
             }
-            tokio::select! {
+            heard = tokio::select! {
                 biased;
                 () = outbox.rung() => {
                     if outbox.closing().is_some() {
@@ -155,85 +167,97 @@ impl Talk {
                         Flushed::Some => self.blocked = true,
                         Flushed::Broken => return End::Gone,
                     }
+                    Ok(())
                 }
-                () = outbox.writable(), if self.blocked => match outbox.drain() {
-                    Flushed::All => self.blocked = false,
-                    Flushed::Some => {}
-                    Flushed::Broken => return End::Gone,
-                },
-                () = &mut alarm => {
-                    if let Err(code) = self.look_around(Instant::now()) {
-                        outbox.close(code);
-                        return End::Closing;
+                () = outbox.writable(), if self.blocked => {
+                    match outbox.drain() {
+                        Flushed::All => self.blocked = false,
+                        Flushed::Some => {}
+                        Flushed::Broken => return End::Gone,
                     }
+                    Ok(())
                 }
-                heard = hear(&mut self.codec, self.half_since), if self.paused_until.is_none() => match heard {
-                    Heard::Half => self.half_since = Some(Instant::now()),
-                    Heard::Message(first) => {
-                        let result = self.take(first);
-                        self.dirty.flush();
-                        outbox.flush();
-                        match result {
-                            Ok(()) => {}
-                            Err(Stop::Gone) => return End::Gone,
-                            Err(Stop::Close(code)) => {
-                                outbox.close(code);
-                                return End::Closing;
-                            }
-                        }
-                    }
-                },
-            }
+                () = &mut alarm => self.look_around(Instant::now()).map_err(Stop::Close),
+                heard = poll_fn(|context| self.poll_hear(context)), if self.paused_until.is_none() => heard,
+            };
         }
     }
 
-    /// Takes all messages that are there, up to a batch.
-    fn take(&mut self, first: Next) -> Result<(), Stop> {
+    /// Reads what is there and acts on it, without waiting in between.
+    fn poll_hear(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Stop>> {
+        READ_INTO.with_borrow_mut(|scratch| {
+            let mut buffer = ReadBuf::new(scratch);
+            let read = ready!(Pin::new(&mut self.half).poll_read(context, &mut buffer));
+            let bytes = buffer.filled_mut();
+            let result = match read {
+                Ok(()) if !bytes.is_empty() => self.take(bytes),
+                Ok(()) | Err(_) => Err(Stop::Gone),
+            };
+            // The next reader on this thread is somebody else.
+            bytes.fill(0);
+            Poll::Ready(result)
+        })
+    }
+
+    /// Acts on everything that is whole, then writes to everybody who got something, once.
+    fn take(&mut self, bytes: &mut [u8]) -> Result<(), Stop> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
         let now = Instant::now();
-        self.conversation.refill(now);
-        let mut next = first;
-        for _ in 1..BATCH {
-            self.message(next, now)?;
-            if let Some(debt) = self.conversation.buckets.debt(&self.conversation.relay.rates) {
-                self.paused_until = Some(now + debt);
-                return Ok(());
-            }
-            match self.codec.next().now_or_never() {
-                Some(another) => next = another,
-                None => return Ok(()),
-            }
-        }
-        self.message(next, now)
-    }
-
-    fn message(&mut self, next: Next, now: Instant) -> Result<(), Stop> {
-        let message = next.ok_or(Stop::Gone)?;
-        self.heard = now;
-        self.half_since = None;
-        let taken = std::mem::take(&mut self.codec.get_mut().taken);
-        self.conversation.buckets.spend(Kind::Bytes, taken);
-        self.conversation.buckets.spend(Kind::Frames, 1);
-        let rejected = match message {
-            Ok(Message::Binary(bytes)) => {
-                return self.conversation.hear(&bytes, &mut self.dirty).map_err(Stop::Close);
-            }
-            // The codec answers pings and closes by itself, through `Wire`.
-            Ok(Message::Ping(_) | Message::Pong(_) | Message::Close(_)) => return Ok(()),
-            Ok(Message::Text(_) | Message::Frame(_)) => Reject::Forbidden,
-            Err(Error::Capacity(_)) => Reject::TooLarge,
-            Err(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) | Error::Io(_)) => {
-                return Err(Stop::Gone);
-            }
-            Err(_) => Reject::Forbidden,
+        let Self {
+            conversation,
+            decoder,
+            dirty,
+            ..
+        } = self;
+        conversation.refill(now);
+        let length = bytes.len();
+        conversation.buckets.spend(Kind::Bytes, length);
+        let mut frames = 0;
+        let result = decoder.feed(bytes, |event| {
+            frames += 1;
+            hear(conversation, event, dirty)
+        });
+        conversation.buckets.spend(Kind::Frames, frames);
+        let result = match result {
+            Ok(()) => Ok(()),
+            Err(codec::Stop::Listener(stop)) => Err(stop),
+            Err(codec::Stop::Breach(Breach::TooLarge)) => Err(Stop::Close(conversation.reject(Reject::TooLarge))),
+            Err(codec::Stop::Breach(Breach::Protocol)) => Err(Stop::Close(conversation.reject(Reject::Forbidden))),
         };
-        Err(Stop::Close(self.conversation.reject(rejected)))
+        self.dirty.flush();
+        if std::mem::take(&mut self.conversation.spoke) {
+            self.conversation.outbox.flush();
+        }
+        if frames > 0 {
+            self.heard = now;
+        }
+        let counters = &self.conversation.relay.counters;
+        counters.messages.many(frames as u64);
+        counters.bytes.many(length as u64);
+        counters
+            .forwarded
+            .many(std::mem::take(&mut self.conversation.forwarded));
+        self.half_since = match (self.decoder.half(), self.half_since) {
+            (Some(message), Some((before, since))) if message == before => Some((message, since)),
+            (Some(message), _) => Some((message, now)),
+            (None, _) => None,
+        };
+        let alone = self.conversation.buckets.debt(&self.conversation.relay.rates);
+        let together = self.conversation.spend_of_desk(frames, length);
+        self.paused_until = alone.max(together).map(|debt| now + debt);
+        if self.paused_until.is_some() {
+            self.conversation.relay.counters.paused.one();
+        }
+        result
     }
 
     /// When somebody has to look at the clock again.
     fn due(&self) -> Instant {
         let half = self
             .half_since
-            .map(|since| since + self.conversation.relay.limits.message_time);
+            .map(|(_, since)| since + self.conversation.relay.limits.message_time);
         [half, self.paused_until]
             .into_iter()
             .flatten()
@@ -246,10 +270,13 @@ impl Talk {
         if self.paused_until.is_some_and(|until| until <= now) {
             // It could not be heard meanwhile, and that was our doing.
             self.paused_until = None;
-            self.half_since = None;
+            self.half_since = self.half_since.map(|(message, _)| (message, now));
             self.heard = now;
         }
-        if self.half_since.is_some_and(|since| since + limits.message_time <= now) {
+        if self
+            .half_since
+            .is_some_and(|(_, since)| since + limits.message_time <= now)
+        {
             return Err(CloseCode::Idle);
         }
         if self.next_look > now {
@@ -277,31 +304,32 @@ fn look_every(relay: &Relay) -> Duration {
     relay.limits.ping_every.min(relay.limits.idle_time)
 }
 
-type Next = Option<Result<Message, Error>>;
-
 enum Stop {
     Gone,
     Close(CloseCode),
 }
 
-enum Heard {
-    Message(Next),
-    /// Bytes came, but no whole message yet, and the clock for that does not run.
-    Half,
-}
-
-async fn hear(codec: &mut WebSocketStream<Wire>, half_since: Option<Instant>) -> Heard {
-    poll_fn(|context| match codec.poll_next_unpin(context) {
-        Poll::Ready(next) => Poll::Ready(Heard::Message(next)),
-        Poll::Pending if half_since.is_none() && codec.get_ref().taken > 0 => Poll::Ready(Heard::Half),
-        Poll::Pending => Poll::Pending,
-    })
-    .await
+fn hear(conversation: &mut Conversation, event: Event<'_>, dirty: &mut Dirty) -> Result<(), Stop> {
+    match event {
+        Event::Binary(message) => conversation.hear(message, dirty).map_err(Stop::Close),
+        Event::Text(_) => Err(Stop::Close(conversation.reject(Reject::Forbidden))),
+        Event::Pong(_) => Ok(()),
+        Event::Ping(payload) => {
+            conversation.outbox.pong(payload);
+            conversation.spoke = true;
+            Ok(())
+        }
+        Event::Close(code) => {
+            conversation.outbox.goodbye(code);
+            conversation.spoke = true;
+            Err(Stop::Gone)
+        }
+    }
 }
 
 /// Writes what is left, then says that nothing more will come, and waits until the client has seen it. Closing a socket
 /// that still has something to read would throw away what the client has not read yet, the close code with it.
-async fn farewell(mut half: OwnedReadHalf, outbox: Arc<Outbox>) {
+async fn farewell(mut half: ReadHalf, outbox: Arc<Outbox>) {
     let mut discarded = [0; 1024];
     while outbox.drain() == Flushed::Some {
         tokio::select! {
@@ -312,43 +340,4 @@ async fn farewell(mut half: OwnedReadHalf, outbox: Arc<Outbox>) {
     // The last one who holds it shuts the sending side down.
     drop(outbox);
     while matches!(half.read(&mut discarded).await, Ok(1..)) {}
-}
-
-/// What the codec takes for its socket: it reads from the real one, and what it writes by itself (pongs, the answer to
-/// a close) goes through the outbox like everything else, so that two writers never cut into each other's frames.
-struct Wire {
-    half: OwnedReadHalf,
-    outbox: Arc<Outbox>,
-    /// Bytes read since the last whole message.
-    taken: usize,
-}
-
-impl AsyncRead for Wire {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let result = Pin::new(&mut self.half).poll_read(context, buffer);
-        self.taken += buffer.filled().len() - before;
-        result
-    }
-}
-
-impl AsyncWrite for Wire {
-    /// The codec writes whole frames: it was told to buffer nothing, and this takes everything.
-    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, frames: &[u8]) -> Poll<io::Result<usize>> {
-        self.outbox.put_raw(frames);
-        Poll::Ready(Ok(frames.len()))
-    }
-
-    /// Flushed at the end of the wake-up.
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
 }

@@ -131,7 +131,7 @@ async fn a_sender_over_its_rate_is_slowed_down_and_loses_nothing() {
         let frame = ClientFrame::Frame {
             room: room(1),
             to: bob_id,
-            payload: &number.to_be_bytes(),
+            payload: &[&number.to_be_bytes()[..], &[0; 996]].concat(),
         };
         ann.socket.feed(Message::binary(frame.encode().unwrap())).await.unwrap();
     }
@@ -141,11 +141,11 @@ async fn a_sender_over_its_rate_is_slowed_down_and_loses_nothing() {
         let RelayFrame::Frame { payload, .. } = RelayFrame::decode(&heard).unwrap() else {
             panic!("no frame")
         };
-        assert_eq!(payload, number.to_be_bytes());
+        assert_eq!(payload[..4], number.to_be_bytes());
     }
-    // 500 at once, the other 300 at 500 a second.
+    // 500 at once, the others at 500 a second, but for the 64 that one wake-up reads.
     assert!(
-        started.elapsed() > Duration::from_millis(500),
+        started.elapsed() > Duration::from_millis(400),
         "{:?}",
         started.elapsed()
     );
@@ -251,6 +251,60 @@ async fn half_a_message_is_not_waited_for_long() {
     let mut rest = Vec::new();
     soon("the relay to close", raw.read_to_end(&mut rest)).await.unwrap();
     assert_eq!(rest, [0x88, 2, 0x0f, 0xa2], "a close frame with 4002");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn half_a_message_behind_a_whole_one_is_not_waited_for_either() {
+    let house = house(Limits {
+        message_time: SHORT,
+        ping_every: NEVER,
+        idle_time: NEVER,
+        ..Limits::default()
+    })
+    .await;
+    let ann = house.client().await;
+    let mut raw = ann.socket.into_inner();
+    let ping = ClientFrame::Ping { token: 7 }.encode().unwrap();
+    let whole = [&[0x82, 0x80 | ping.len() as u8, 0, 0, 0, 0][..], &ping].concat();
+    raw.write_all(&[&whole[..], &[0x82, 0x90, 0, 0, 0, 0, 1, 0]].concat())
+        .await
+        .unwrap();
+    let mut rest = Vec::new();
+    soon("the relay to close", raw.read_to_end(&mut rest)).await.unwrap();
+    let pong = RelayFrame::Pong { token: 7 }.encode().unwrap();
+    let answer = [&[0x82, pong.len() as u8][..], &pong].concat();
+    assert_eq!(
+        rest,
+        [&answer[..], &[0x88, 2, 0x0f, 0xa2]].concat(),
+        "a pong, then 4002"
+    );
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_message_in_pieces_does_not_stay_open_by_pings_in_between() {
+    let house = house(Limits {
+        message_time: SHORT,
+        ping_every: NEVER,
+        idle_time: NEVER,
+        ..Limits::default()
+    })
+    .await;
+    let ann = house.client().await;
+    let (mut read, mut write) = ann.socket.into_inner().into_split();
+    write.write_all(&[0x02, 0x81, 0, 0, 0, 0, 1]).await.unwrap();
+    let mut pace = tokio::time::interval(SHORT / 10);
+    let dribble = async {
+        while write.write_all(&[0x89, 0x80, 0, 0, 0, 0]).await.is_ok() {
+            pace.tick().await;
+        }
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        () = is_closed(&mut read) => {}
+        () = dribble => {}
+    }
     house.close().await;
 }
 

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::mint;
+use common::{mint, words::words};
 use hushwire_desk::CLOCK_SKEW_SECONDS;
 use hushwire_relay::rooms::{Attachment, Counts, Deliveries, Delivery, Knock, Rooms, SocketId};
 use hushwire_relay::{Limits, RoomLimits};
@@ -144,47 +144,7 @@ fn line(delivery: Delivery<&'static str>) -> String {
         Delivery::Frame { to, bytes } => {
             format!("{to}: {}", words(&RelayFrame::decode(&bytes).unwrap()))
         }
-    }
-}
-
-fn words(frame: &RelayFrame<'_>) -> String {
-    let room = |room: &RoomId| room.0[0];
-    match frame {
-        RelayFrame::Desk { consoles, manifest, .. } => {
-            format!("desk with {consoles}, {:?}", String::from_utf8_lossy(manifest))
-        }
-        RelayFrame::Waiting {
-            room: r,
-            position,
-            consoles,
-        } => {
-            format!("waiting in {} as {position} for {consoles}", room(r))
-        }
-        RelayFrame::Attached { waiting } => format!("attached, {waiting} wait"),
-        RelayFrame::Knocked { room: r, waited_ms } => {
-            format!("knocked in {} since {waited_ms}", room(r))
-        }
-        RelayFrame::Gone { room: r } => format!("gone {}", room(r)),
-        RelayFrame::Claimed {
-            room: r,
-            customer,
-            hello,
-        } => {
-            format!(
-                "claimed {} of {} with {:?}",
-                room(r),
-                customer.0[0],
-                String::from_utf8_lossy(hello)
-            )
-        }
-        RelayFrame::Joined { room: r, you, members } => {
-            let others: Vec<_> = members.iter().map(|member| member.0[0]).collect();
-            format!("joined {} as {} with {others:?}", room(r), you.0[0])
-        }
-        RelayFrame::Entered { room: r, member } => format!("entered {} {}", room(r), member.0[0]),
-        RelayFrame::Left { room: r, member } => format!("left {} {}", room(r), member.0[0]),
-        RelayFrame::Refused { code, room: r } => format!("refused {code} {}", room(r)),
-        other => panic!("the rules say no {other:?}"),
+        Delivery::Node { .. } => panic!("a relay alone speaks to another"),
     }
 }
 
@@ -601,6 +561,7 @@ fn everything_has_an_end() {
         consoles_per_desk: 1,
         desks_per_socket: 1,
         manifests: 2,
+        ..Limits::default().rooms()
     };
     let mut it = Script::with(limits);
     it.join("ann", 1, 1);
@@ -669,6 +630,7 @@ fn when_everybody_is_gone_nothing_is_kept() {
         waiting: 1,
         desks: 2,
         manifests: 1,
+        invites: 0,
     };
     assert_eq!(it.rooms.counts(), all);
     for socket in 0..it.names.len() {

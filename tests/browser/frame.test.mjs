@@ -111,7 +111,7 @@ test("a script of the page that gets hold of the frame can neither look into it 
     window.answers = answers;
     return { reached, document: frame.contentDocument, sandbox: frame.getAttribute("sandbox") };
   });
-  assert.deepEqual(tried, { reached: "SecurityError", document: null, sandbox: "allow-scripts allow-forms" });
+  assert.deepEqual(tried, { reached: "SecurityError", document: null, sandbox: "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox" });
   // The chat has handled this after whatever was posted to it.
   await customer.writes("still here");
   await customer.message("still here").waitFor();

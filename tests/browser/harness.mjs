@@ -8,7 +8,7 @@ import { afterwards, built, folder, makeDesk, Relay } from "./programs.mjs";
 import { Recorder } from "./recorder.mjs";
 
 /** Nothing of the browser's own may reach for a network, and it starts from an empty profile. */
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::MetadataCommand;
 use serde_json::{Map, Value, json};
 
-const FOLDERS: [&str; 3] = ["crates/wasm", "tests", "www"];
+const FOLDERS: [&str; 4] = ["crates/wasm", "tests", "tests/bench", "www"];
 
 #[test]
 fn every_folder_with_packages_from_npm_has_a_sound_lock() {

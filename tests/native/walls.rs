@@ -60,6 +60,16 @@ const RELAY: Wall = Wall {
     no_world: false,
 };
 
+/// The program around the relay: configuration, TLS and the way to other relays bring ciphers of their own. They are on
+/// the far side of the library's doors: the library, which alone touches frames, cannot reach them, and what a cipher
+/// of TLS opens is a hop, never a message. It knows the peers' rooms as little as the library does.
+const SERVER: Wall = Wall {
+    room: "hushwire-relay-server",
+    rooms: &["hushwire-desk", "hushwire-relay", "hushwire-wire"],
+    cryptography: &["*"],
+    no_world: false,
+};
+
 /// Wiping memory is no cryptography, though its packages say so.
 const WIPING: &[&str] = &["zeroize", "zeroize_derive"];
 
@@ -85,7 +95,7 @@ const SESSION: Wall = Wall {
     no_world: true,
 };
 
-const WALLS: [&Wall; 4] = [&RELAY, &MASK, &WIRE, &SESSION];
+const WALLS: [&Wall; 5] = [&RELAY, &SERVER, &MASK, &WIRE, &SESSION];
 
 /// Names, or beginnings of names, of packages that could open or agree on what two peers say.
 const CIPHERS: [&str; 23] = [
@@ -157,6 +167,34 @@ fn a_relay_that_reached_the_session_would_be_caught() {
 }
 
 #[test]
+fn a_program_around_the_relay_that_reached_the_session_would_be_caught() {
+    let mut graph = Graph::of_the_workspace();
+    graph.add("hushwire-relay-server", "hushwire-session");
+    let offences = graph.offences(&SERVER).join("\n");
+    for caught in ["hushwire-session", "hushwire-mask"] {
+        assert!(offences.contains(&format!("reaches {caught} ")), "{offences}");
+    }
+}
+
+#[test]
+fn the_program_around_the_relay_has_the_library_alone_among_the_rooms() {
+    let metadata = metadata();
+    let server = metadata
+        .packages
+        .iter()
+        .find(|package| package.name.as_str() == SERVER.room)
+        .unwrap();
+    let rooms: Vec<_> = server
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.kind == DependencyKind::Normal && dependency.name.starts_with("hushwire"))
+        .map(|dependency| dependency.name.as_str())
+        .collect();
+    // Without the crate that reads frames, it cannot even name one.
+    assert_eq!(rooms, ["hushwire-relay"]);
+}
+
+#[test]
 fn a_cipher_deep_below_the_relay_would_be_caught_with_its_path() {
     let mut graph = Graph::of_the_workspace();
     graph.add("sha2", "aes-gcm");
@@ -190,6 +228,67 @@ fn a_session_that_reached_a_socket_or_chance_would_be_caught() {
         graph.add("hushwire-session", world);
         assert!(!graph.offences(&SESSION).is_empty(), "{world}");
     }
+}
+
+/// Feature of `hushwire-session` that opens its inner rooms, and the only packages that may turn it on: tests, all of them.
+const LABORATORY: (&str, &str) = ("hushwire-session", "laboratory");
+const IN_THE_LABORATORY: [&str; 1] = ["hushwire-probe"];
+
+#[test]
+fn nothing_that_ships_opens_the_laboratory() {
+    let metadata = metadata();
+    assert_eq!(who_opens_the_laboratory(&metadata), IN_THE_LABORATORY);
+    let graph = Graph::of_the_workspace();
+    for shipped in ["hushwire-wasm", "hushwire-cli", "hushwire-relay"] {
+        let reached = graph.paths_from(shipped);
+        let names: Vec<_> = reached.keys().map(|key| &graph.packages[key].name).collect();
+        assert!(
+            IN_THE_LABORATORY
+                .iter()
+                .all(|package| !names.iter().any(|name| name == package)),
+            "{shipped} reaches a package of the laboratory"
+        );
+    }
+}
+
+/// The packages of the workspace that name the feature, or have it by default.
+fn who_opens_the_laboratory(metadata: &Metadata) -> Vec<&str> {
+    let (package, feature) = LABORATORY;
+    let asks = |candidate: &&&Package| {
+        let by_dependency = candidate
+            .dependencies
+            .iter()
+            .any(|dependency| dependency.name == package && dependency.features.iter().any(|named| named == feature));
+        let named = format!("{package}/{feature}");
+        let by_feature = candidate.features.iter().any(|(name, brings)| {
+            brings.contains(&named)
+                || (candidate.name.as_str() == package
+                    && name != feature
+                    && brings.iter().any(|brought| brought == feature))
+        });
+        by_dependency || by_feature
+    };
+    let packages = metadata.workspace_packages();
+    let mut names: Vec<_> = packages
+        .iter()
+        .filter(asks)
+        .map(|package| package.name.as_str())
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn a_laboratory_that_the_command_line_opened_would_be_caught() {
+    let mut metadata = metadata();
+    for package in &mut metadata.packages {
+        if package.name.as_str() == "hushwire-cli" {
+            package
+                .features
+                .insert("default".to_owned(), vec!["hushwire-session/laboratory".to_owned()]);
+        }
+    }
+    assert_eq!(who_opens_the_laboratory(&metadata), ["hushwire-cli", "hushwire-probe"]);
 }
 
 #[test]

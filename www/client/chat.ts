@@ -1,6 +1,6 @@
 // A customer's chat: the wasm peer, its pump, and methods that do not need a clock.
 
-import type { CustomerState, Door, DoorCustomer, Effect, EventOf, Finding, PeerEvent } from "./door";
+import type { CustomerState, Door, DoorCustomer, Effect, EventOf, Finding, PeerEvent, Reference } from "./door";
 import { HushError } from "./errors";
 import { door, init, type WasmSource } from "./glue";
 import { type Listener, Listeners } from "./listeners";
@@ -110,6 +110,41 @@ export class Chat {
   /** Masks, then sends. What was sent comes back as a "message" from "me"; a policy may say "blocked" instead. */
   send(text: string): void {
     this.#do((customer, now) => customer.send(text, now));
+  }
+
+  /** An own message should read otherwise. Masked like any text. */
+  edit(id: number, text: string): void {
+    this.#do((customer, now) => customer.edit(id, text, now));
+  }
+
+  /** Takes an own message back. */
+  remove(id: number): void {
+    this.#do((customer, now) => customer.remove(id, now));
+  }
+
+  /** Masks, then sends a text that answers a message. */
+  reply(to: Reference, text: string): void {
+    this.#do((customer, now) => customer.reply(to.from, to.id, text, now));
+  }
+
+  /** Gives the technician the value behind the placeholder that was asked for: once, for half a minute. */
+  approve(ask: number): void {
+    this.#do((customer, now) => customer.approve(ask, now));
+  }
+
+  /** Gives the technician what a form asks for, as typed: once, for half a minute. */
+  fill(ask: number, value: string): void {
+    this.#do((customer, now) => customer.fill(ask, value, now));
+  }
+
+  /** Says no to a technician's question. */
+  decline(ask: number): void {
+    this.#do((customer, now) => customer.decline(ask, now));
+  }
+
+  /** Says how it was: 1 to 5, and a sentence or nothing. */
+  rate(stars: number, comment: string): void {
+    this.#do((customer, now) => customer.rate(stars, comment, now));
   }
 
   /** Tells the technician that somebody types, or stopped. */

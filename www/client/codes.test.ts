@@ -39,7 +39,7 @@ it("knows every code that a peer gives to the screen", () => {
   );
   assert.ok(codes.length > 10, 'crates/session names its codes as `code: "kebab-case"`');
   // States and settings are words of the screen, not refusals.
-  const states = ["offline-desk"];
+  const states = ["offline-desk", "desk-verified"];
   assert.deepEqual(
     [...new Set(codes)].filter((code) => !isCode(code) && !states.includes(code)),
     [],

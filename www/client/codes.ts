@@ -24,20 +24,34 @@ export const RELAY_CODES = [
   "room-taken",
   "bad-root",
   "already-attached",
+  "unknown-invite",
+  "invites-full",
+  "invite-taken",
+  "wrong-region",
 ] as const;
 
 /** A peer said no, or noticed that the other end or the relay did not keep to the protocol (crates/session, crates/wasm). */
 export const PEER_CODES = [
   "bad-enrolment",
   "bad-fingerprint",
+  "bad-link",
   "bad-options",
+  "bad-pin",
   "blocked",
   "blocked-content",
   "desynchronised",
+  "expired-invite",
   "expired-manifest",
   "fork",
+  "invite-unanswered",
+  "no-such-message",
+  "no-such-question",
+  "no-such-value",
   "not-genuine",
+  "not-now",
   "not-open",
+  "not-ready",
+  "other-invite",
   "other-key",
   "peer-misbehaved",
   "platform",
@@ -49,6 +63,8 @@ export const PEER_CODES = [
   "unknown-content",
   "unknown-knock",
   "wrong-desk",
+  "wrong-link",
+  "wrong-pin",
 ] as const;
 
 /** The page could not run the peer at all. */

@@ -1,6 +1,6 @@
 // A technician's desk: many chats over one socket.
 
-import type { Door, DoorConsole, Effect, Finding, Identity, PeerEvent } from "./door";
+import type { Door, DoorConsole, Effect, Finding, Form, Identity, PeerEvent, Reference } from "./door";
 import { HushError } from "./errors";
 import { door, init, type WasmSource } from "./glue";
 import { type Listener, Listeners } from "./listeners";
@@ -71,6 +71,36 @@ export class Desk {
   /** Masks, then sends. */
   send(chat: number, text: string): void {
     this.#do((console, now) => console.send(chat, text, now));
+  }
+
+  /** An own message should read otherwise. Masked like any text. */
+  edit(chat: number, id: number, text: string): void {
+    this.#do((console, now) => console.edit(chat, id, text, now));
+  }
+
+  /** Takes an own message back. */
+  remove(chat: number, id: number): void {
+    this.#do((console, now) => console.remove(chat, id, now));
+  }
+
+  /** Masks, then sends a text that answers a message. */
+  reply(chat: number, to: Reference, text: string): void {
+    this.#do((console, now) => console.reply(chat, to.from, to.id, text, now));
+  }
+
+  /** Asks the customer for the value behind a placeholder, as it stands in a message. */
+  askValue(chat: number, placeholder: string): void {
+    this.#do((console, now) => console.askValue(chat, placeholder, now));
+  }
+
+  /** Opens a small secure form at the customer's end. */
+  askForm(chat: number, form: Form, note: string): void {
+    this.#do((console, now) => console.askForm(chat, form, note, now));
+  }
+
+  /** Takes a revealed value off the screen before its time. */
+  hide(chat: number, ask: number): void {
+    this.#do((console, now) => console.hide(chat, ask, now));
   }
 
   /** Tells the customer that the technician types, or stopped. */

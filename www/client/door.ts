@@ -49,6 +49,18 @@ export type ChatState = "securing" | "open" | "away" | "ended";
 /** Where a console stands with its relay. */
 export type LinkState = "connecting" | "attached" | "refused" | "lost";
 
+/** What a technician hands out: nine digits to be spoken, or a secret for the fragment of a page's address. */
+export type InviteKind = "pin" | "link";
+
+/** How an invite came to its end. */
+export type InviteEnd = "used" | "expired" | "withdrawn" | "refused";
+
+/** What a technician knows of who sits at the other end. */
+export type CustomerProof = "anyone" | InviteKind;
+
+/** What a customer knows of who sits at the other end. */
+export type TechnicianProof = "desk-verified" | "pin-verified" | "link-verified";
+
 /** Where the customer's chat stands. */
 export type CustomerState =
   | "connecting"
@@ -74,6 +86,18 @@ export interface Waiting {
   since: number;
 }
 
+/** Which of the two ends. */
+export type Side = "me" | "peer";
+
+/** What a small secure form asks for. */
+export type Form = "card" | "password" | "code" | "other";
+
+/** The message that another one answers. */
+export interface Reference {
+  from: Side;
+  id: number;
+}
+
 /** Everything a peer tells the screen. A customer's `chat` is always 0. */
 export type PeerEvent =
   | {
@@ -84,7 +108,36 @@ export type PeerEvent =
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
+      reply?: Reference | undefined;
     }
+  /** A message now reads otherwise. One that is not on the screen means nothing. */
+  | {
+      type: "edited";
+      chat: number;
+      id: number;
+      from: Side;
+      text: string;
+      at: number;
+      placeholders: PlaceholderInfo[];
+    }
+  | { type: "removed"; chat: number; id: number; from: Side }
+  /** A technician asks for a value behind a placeholder, or opens a small form. */
+  | {
+      type: "asked";
+      chat: number;
+      ask: number;
+      from: Side;
+      placeholder?: string | undefined;
+      form?: Form | undefined;
+      note?: string | undefined;
+    }
+  /** At the customer's end what it said; at the technician's, a no. */
+  | { type: "answered"; chat: number; ask: number; given: boolean }
+  /** A value to show until then, and to keep nowhere. */
+  | { type: "revealed"; chat: number; ask: number; kind: string; value: string; until: number }
+  /** It is off the technician's screen. */
+  | { type: "hidden"; chat: number; ask: number }
+  | { type: "rated"; chat: number; stars: number; comment: string }
   | { type: "delivered"; chat: number; upto: number }
   | { type: "read"; chat: number; upto: number }
   | { type: "typing"; chat: number; on: boolean }
@@ -110,7 +163,12 @@ export type PeerEvent =
       roles: string[];
       expires: number;
       comparison: string;
+      proof: TechnicianProof;
     }
+  /** An invite is open. This is the only time that its words are told. */
+  | { type: "invited"; invite: number; kind: InviteKind; words: string; expires: number }
+  /** An invite is no more: "used" comes with the chat, "refused" with a code. */
+  | { type: "uninvited"; invite: number; end: InviteEnd; chat?: number | undefined; code?: string | undefined }
   | { type: "link"; state: LinkState; code: string }
   | { type: "queue"; waiting: Waiting[] }
   | {
@@ -121,6 +179,7 @@ export type PeerEvent =
       origin: string;
       since: number;
       comparison: string;
+      peer: CustomerProof;
     };
 
 /** One event by its name. */
@@ -153,10 +212,19 @@ export interface DoorPeer {
 /** The customer's end of a chat. */
 export interface DoorCustomer extends DoorPeer {
   start(now: number): Effect[];
+  /** A PIN as typed, or the fragment of a link. */
+  redeem(ticket: string, now: number): Effect[];
   scan(text: string): Finding[];
   send(text: string, now: number): Effect[];
   typing(on: boolean, now: number): Effect[];
   read(upto: number, now: number): Effect[];
+  edit(id: number, text: string, now: number): Effect[];
+  remove(id: number, now: number): Effect[];
+  reply(from: Side, id: number, text: string, now: number): Effect[];
+  approve(ask: number, now: number): Effect[];
+  fill(ask: number, value: string, now: number): Effect[];
+  decline(ask: number, now: number): Effect[];
+  rate(stars: number, comment: string, now: number): Effect[];
   end(now: number): Effect[];
   state(): CustomerState;
 }
@@ -174,10 +242,18 @@ export interface Identity {
 export interface DoorConsole extends DoorPeer {
   identity(): Identity;
   claim(knock: number, now: number): Effect[];
+  invite(kind: InviteKind, seconds: number, now: number): Effect[];
+  withdraw(invite: number, now: number): Effect[];
   scan(chat: number, text: string): Finding[];
   send(chat: number, text: string, now: number): Effect[];
   typing(chat: number, on: boolean, now: number): Effect[];
   read(chat: number, upto: number, now: number): Effect[];
+  edit(chat: number, id: number, text: string, now: number): Effect[];
+  remove(chat: number, id: number, now: number): Effect[];
+  reply(chat: number, from: Side, id: number, text: string, now: number): Effect[];
+  askValue(chat: number, placeholder: string, now: number): Effect[];
+  askForm(chat: number, form: Form, note: string, now: number): Effect[];
+  hide(chat: number, ask: number, now: number): Effect[];
   end(chat: number, now: number): Effect[];
 }
 

@@ -233,6 +233,7 @@ export class ConsoleView extends LitElement {
         role="main"
         .desk=${this.desk}
         .talk=${talk}
+        .now=${this.now}
         ?active=${this.active}
         @hw-back=${this.#toList}
         @hw-end=${() => {

@@ -1,6 +1,7 @@
 // What a technician sees, computed from events. No DOM, no clock.
 
 import type { EventOf, PeerEvent, Waiting } from "../client/door";
+import type { About } from "../ui/model/draft";
 import { Transcript } from "../ui/model/transcript";
 
 /** One customer's chat. */
@@ -11,6 +12,8 @@ export class Talk {
   readonly transcript = new Transcript();
   /** What was being written when another chat was opened. */
   draft = "";
+  /** The message that it answers or changes. */
+  about: About | null = null;
   state: EventOf<"chat">["state"];
   origin: string;
   language: string;
@@ -65,6 +68,9 @@ export class DeskModel {
       case "refused":
         this.toast(event.code);
         this.talk(event.chat)?.transcript.apply(event);
+        return null;
+      case "invited":
+      case "uninvited":
         return null;
       default:
         if ("chat" in event) this.talk(event.chat)?.transcript.apply(event);

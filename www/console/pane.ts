@@ -1,11 +1,16 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Desk } from "../client/desk";
 import type { Finding } from "../client/door";
+import type { AskEvent } from "../ui/elements/ask";
 import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
+import type { MessageActEvent } from "../ui/elements/message-actions";
 import type { SeenEvent } from "../ui/elements/messages";
 import { icon } from "../ui/icons";
+import { contextOf, give } from "../ui/model/draft";
+import { hostsOf } from "../ui/model/links";
 import { kindsOf, sentence, words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
+import type { AskFormEvent } from "./ask-form";
 import { languageName, siteName } from "./facts";
 import type { Talk } from "./model";
 import { paneStyles } from "./pane.styles";
@@ -16,6 +21,7 @@ import { paneStyles } from "./pane.styles";
  * @element hw-pane
  * @prop {Desk} desk - what to talk through
  * @prop {Talk} talk - the chat shown; what was being written stays with each chat
+ * @prop {() => number} now - the clock
  * @attr {boolean} active - the page is on the screen: messages count as read
  * @fires hw-back - phone: back to the list
  * @fires hw-end - end this chat (to be confirmed)
@@ -28,12 +34,22 @@ export class Pane extends LitElement {
     desk: { attribute: false },
     talk: { attribute: false },
     active: { type: Boolean },
+    now: { attribute: false },
   };
   static override styles = paneStyles;
 
-  declare desk: Pick<Desk, "scan" | "send" | "typing" | "read">;
+  declare desk: Pick<
+    Desk,
+    "scan" | "send" | "edit" | "remove" | "reply" | "askValue" | "askForm" | "hide" | "typing" | "read"
+  >;
   declare talk: Talk;
   declare active: boolean;
+  declare now: () => number;
+
+  constructor() {
+    super();
+    this.now = Date.now;
+  }
 
   get #composer(): Composer | null {
     return this.renderRoot.querySelector<Composer>("hw-composer");
@@ -64,8 +80,13 @@ export class Pane extends LitElement {
     const { text } = event.detail;
     transcript.blocked = [];
     transcript.refused = null;
-    this.desk.send(chat, text);
+    give(text, this.talk.about, {
+      send: (words) => this.desk.send(chat, words),
+      edit: (id, words) => this.desk.edit(chat, id, words),
+      reply: (to, words) => this.desk.reply(chat, to, words),
+    });
     const kept = transcript.blocked.length > 0 || transcript.refused !== null;
+    if (!kept) this.talk.about = null;
     if (kept && this.#composer?.value === "") this.#composer.value = text;
     this.requestUpdate();
     this.#tell("hw-changed");
@@ -73,6 +94,40 @@ export class Pane extends LitElement {
 
   #typing(event: TypingEvent): void {
     if (this.talk.state === "open") this.desk.typing(this.talk.chat, event.detail.on);
+  }
+
+  #act({ detail: { act, message } }: MessageActEvent): void {
+    if (act === "remove") {
+      this.desk.remove(this.talk.chat, message.id);
+    } else {
+      this.talk.about = { act, message };
+      if (act === "edit" && this.#composer !== null) this.#composer.value = message.text;
+      this.#composer?.focus();
+    }
+    this.requestUpdate();
+  }
+
+  #cancel(): void {
+    if (this.talk.about?.act === "edit" && this.#composer !== null) this.#composer.value = "";
+    this.talk.about = null;
+    this.requestUpdate();
+  }
+
+  #askValue(event: CustomEvent<{ placeholder: string }>): void {
+    this.desk.askValue(this.talk.chat, event.detail.placeholder);
+    this.requestUpdate();
+  }
+
+  #askForm({ detail: { form, note } }: AskFormEvent): void {
+    const { transcript, chat } = this.talk;
+    transcript.blocked = [];
+    this.desk.askForm(chat, form, note);
+    this.requestUpdate();
+  }
+
+  #hide(event: AskEvent): void {
+    this.desk.hide(this.talk.chat, event.detail.ask);
+    this.requestUpdate();
   }
 
   #seen(event: SeenEvent): void {
@@ -105,6 +160,7 @@ export class Pane extends LitElement {
           ${talk.language ? html`<span class="language">${languageName(talk.language)}</span>` : nothing}
         </p>
       </div>
+      ${talk.over ? nothing : html`<hw-ask-form ?disabled=${talk.state !== "open"} @hw-ask-form=${this.#askForm}></hw-ask-form>`}
       <button
         class="icon about"
         aria-label=${deskWords.desk.showDetails}
@@ -136,6 +192,13 @@ export class Pane extends LitElement {
         .transcript=${transcript}
         ?active=${this.active}
         peer=${deskWords.desk.customer}
+        .hosts=${hostsOf(this.talk.origin)}
+        .now=${this.now}
+        ?acts=${state === "open"}
+        ?asks=${state === "open"}
+        @hw-act=${this.#act}
+        @hw-ask-value=${this.#askValue}
+        @hw-hide=${this.#hide}
         @hw-seen=${this.#seen}
       >
         <p class="opening">${icon("person")}<span>${deskWords.desk.anyoneText}</span></p>
@@ -158,10 +221,19 @@ export class Pane extends LitElement {
       <hw-composer
         ?hold=${state === "securing"}
         .scan=${this.#scan}
+        .context=${contextOf(this.talk.about, deskWords.desk.customer)}
+        @hw-cancel=${this.#cancel}
         @hw-send=${this.#send}
         @hw-typing=${this.#typing}
       ></hw-composer>
     `;
+  }
+
+  #rating(): TemplateResult | typeof nothing {
+    const { rating } = this.talk.transcript;
+    if (rating === null) return nothing;
+    return html`<p class="rating">${icon("star")}${deskWords.ask.rated({ stars: words.rating.stars(rating.stars) })}</p>
+      ${rating.comment ? html`<p dir="auto">“${rating.comment}”</p>` : nothing}`;
   }
 
   #ended(): TemplateResult {
@@ -171,6 +243,7 @@ export class Pane extends LitElement {
       <h3>${deskWords.desk.endedTitle}</h3>
       ${fault ? html`<p>${sentence(fault)}</p>` : nothing}
       <p>${deskWords.desk.endedBy[ended ?? "peer"]}</p>
+      ${this.#rating()}
       <button class="button quiet" @click=${() => this.#tell("hw-remove")}>${deskWords.desk.remove}</button>
     </section>`;
   }

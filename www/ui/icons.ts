@@ -25,6 +25,12 @@ const shapes = {
   file: svg`<path d="M11.5 2.8H6A1.5 1.5 0 0 0 4.5 4.3v11.4A1.5 1.5 0 0 0 6 17.2h8a1.5 1.5 0 0 0 1.5-1.5V6.8zM11.3 3v4h4"/>`,
   keyboard: svg`<rect x="2.2" y="5" width="15.6" height="10" rx="2"/><path d="M5.5 8.3h.01M8.5 8.3h.01M11.5 8.3h.01M14.5 8.3h.01M6.8 11.8h6.4"/>`,
   warning: svg`<path d="M10 3.5 2.7 16h14.6zM10 8.2v3.6M10 13.9h.01"/>`,
+  reply: svg`<path d="M8 5 3.5 9.5 8 14M4 9.5h7.5a5 5 0 0 1 5 5v1"/>`,
+  edit: svg`<path d="m4 13.5-.7 3.2 3.2-.7 9.2-9.2a1.8 1.8 0 0 0-2.5-2.5zM12 5.5l2.5 2.5"/>`,
+  remove: svg`<path d="M4.5 6h11M8 6V4.2h4V6M6 6l.7 10h6.6L14 6M8.6 8.8l.2 4.6M11.4 8.8l-.2 4.6"/>`,
+  reveal: svg`<path d="M2.4 10c1-2.1 3.6-5.1 7.6-5.1s6.6 3 7.6 5.1c-1 2.1-3.6 5.1-7.6 5.1S3.4 12.1 2.4 10z"/><circle cx="10" cy="10" r="2.3"/>`,
+  star: svg`<path d="m10 3 2.1 4.4 4.8.6-3.5 3.3.9 4.8L10 13.8l-4.3 2.3.9-4.8L3.1 8l4.8-.6z"/>`,
+  outside: svg`<path d="M8.5 4H5.2A1.7 1.7 0 0 0 3.5 5.7v9.1a1.7 1.7 0 0 0 1.7 1.7h9.1a1.7 1.7 0 0 0 1.7-1.7v-3.3M11.5 3.5h5v5M16 4l-7 7"/>`,
   leave: svg`<path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 6.5 16 10l-3.5 3.5M16 10H8"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
@@ -32,7 +38,7 @@ const shapes = {
 export type IconName = keyof typeof shapes;
 
 /** They point where the text begins or ends. */
-const TURNING: ReadonlySet<IconName> = new Set(["back", "leave"]);
+const TURNING: ReadonlySet<IconName> = new Set(["back", "leave", "outside", "reply"]);
 
 /** An icon, hidden from assistive technology. */
 export function icon(name: IconName): TemplateResult {

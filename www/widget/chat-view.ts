@@ -2,9 +2,14 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Chat } from "../client/chat";
 import type { CustomerState, Finding, PeerEvent } from "../client/door";
 import { codeOf } from "../client/errors";
+import type { AskEvent, FillEvent } from "../ui/elements/ask";
 import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
+import type { MessageActEvent } from "../ui/elements/message-actions";
 import type { Held, SeenEvent } from "../ui/elements/messages";
+import type { Rating } from "../ui/elements/rating";
 import { icon } from "../ui/icons";
+import { type About, contextOf, give } from "../ui/model/draft";
+import { hostsOf } from "../ui/model/links";
 import { preview, Transcript } from "../ui/model/transcript";
 import { kindsOf, nameOfKind, rolesOf, sentence, words } from "../ui/strings";
 import { chatStyles } from "./chat-view.styles";
@@ -26,6 +31,7 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
  *
  * @element hw-chat
  * @attr desk - the fingerprint that the page pins
+ * @attr origin - the site that the chat stands in; addresses that only look like it are warned of
  * @attr {boolean} active - the chat is on the screen: messages count as read
  * @attr {boolean} closable - shows the button that closes the window
  * @prop {() => Chat} open - begins a chat; called at once, and again after one has ended
@@ -36,6 +42,7 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
 export class ChatView extends LitElement {
   static override properties = {
     desk: { type: String },
+    origin: { type: String },
     active: { type: Boolean },
     closable: { type: Boolean },
     open: { attribute: false },
@@ -45,6 +52,7 @@ export class ChatView extends LitElement {
   static override styles = chatStyles;
 
   declare desk: string;
+  declare origin: string;
   declare active: boolean;
   declare closable: boolean;
   declare open: (() => Chat) | null;
@@ -58,10 +66,12 @@ export class ChatView extends LitElement {
   #transcript = new Transcript();
   #held: HeldText[] = [];
   #unread = 0;
+  #about: About | null = null;
 
   constructor() {
     super();
     this.desk = "";
+    this.origin = "";
     this.active = false;
     this.closable = false;
     this.open = null;
@@ -114,6 +124,7 @@ export class ChatView extends LitElement {
     this.#known = { desk: this.#known.desk, verified: null };
     this.#transcript = new Transcript();
     this.#held = [];
+    this.#about = null;
     this.#position = 0;
     this.#started = false;
     this.sheet = "none";
@@ -165,11 +176,11 @@ export class ChatView extends LitElement {
   }
 
   /** Sends; false if the peer would not. */
-  #give(text: string): boolean {
+  #give(text: string, about: About | null = null): boolean {
     const transcript = this.#transcript;
     transcript.blocked = [];
     transcript.refused = null;
-    this.#chat?.send(text);
+    if (this.#chat !== null) give(text, about, this.#chat);
     return transcript.blocked.length === 0 && transcript.refused === null;
   }
 
@@ -181,7 +192,8 @@ export class ChatView extends LitElement {
   #send(event: SendEvent): void {
     const { text } = event.detail;
     if (this.phase === "open" || this.phase === "reconnecting") {
-      if (!this.#give(text)) this.#giveBack(text);
+      if (this.#give(text, this.#about)) this.#about = null;
+      else this.#giveBack(text);
     } else {
       this.#hold(text);
     }
@@ -209,6 +221,27 @@ export class ChatView extends LitElement {
     if (this.phase === "open") this.#chat?.typing(event.detail.on);
   }
 
+  #act({ detail: { act, message } }: MessageActEvent): void {
+    if (act === "remove") {
+      this.#chat?.remove(message.id);
+    } else {
+      this.#about = { act, message };
+      const composer = this.#composer;
+      // A masked value cannot be changed without being typed again: its placeholder stands for it.
+      if (act === "edit" && composer !== null) composer.value = message.text;
+      composer?.focus();
+    }
+    this.requestUpdate();
+  }
+
+  #answer(event: AskEvent | FillEvent): void {
+    const { detail } = event;
+    if (event.type === "hw-decline") this.#chat?.decline(detail.ask);
+    else if ("value" in detail) this.#chat?.fill(detail.ask, detail.value);
+    else this.#chat?.approve(detail.ask);
+    this.requestUpdate();
+  }
+
   #seen(event: SeenEvent): void {
     if (this.phase === "open" || this.phase === "reconnecting") this.#chat?.read(event.detail.upto);
     this.requestUpdate();
@@ -226,6 +259,9 @@ export class ChatView extends LitElement {
   }
 
   #end(): void {
+    const rating = this.renderRoot.querySelector<Rating>("hw-rating");
+    // Before the end: afterwards there is nobody left to tell.
+    if (rating !== null && rating.stars > 0) this.#chat?.rate(rating.stars, rating.comment);
     this.sheet = "none";
     if (this.phase === "ended" || this.phase === "refused") return;
     this.#chat?.end();
@@ -271,7 +307,8 @@ export class ChatView extends LitElement {
               @hw-no=${() => {
                 this.sheet = "none";
               }}
-            ></hw-confirm>`
+              >${this.phase === "open" ? html`<hw-rating></hw-rating>` : nothing}</hw-confirm
+            >`
           : nothing
       }
     `;
@@ -301,6 +338,12 @@ export class ChatView extends LitElement {
         .held=${this.#held}
         ?active=${this.active}
         peer=${verified?.name ?? words.chat.technician}
+        .hosts=${hostsOf(this.origin)}
+        ?acts=${this.phase === "open"}
+        @hw-act=${this.#act}
+        @hw-approve=${this.#answer}
+        @hw-decline=${this.#answer}
+        @hw-fill=${this.#answer}
         @hw-seen=${this.#seen}
       >
         ${this.#intro()}
@@ -309,6 +352,12 @@ export class ChatView extends LitElement {
       <hw-composer
         placeholder=${this.#started || verified !== null ? words.composer.placeholder : words.composer.first}
         .scan=${this.#scan}
+        .context=${contextOf(this.#about, verified?.name ?? words.chat.technician)}
+        @hw-cancel=${() => {
+          if (this.#about?.act === "edit" && this.#composer !== null) this.#composer.value = "";
+          this.#about = null;
+          this.requestUpdate();
+        }}
         @hw-send=${this.#send}
         @hw-typing=${this.#typing}
       ></hw-composer>

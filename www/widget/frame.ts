@@ -103,6 +103,7 @@ function chatView(
   const view = document.createElement("hw-chat") as ChatView;
   let chat: Chat | null = null;
   view.desk = desk;
+  view.origin = origin;
   view.closable = true;
   view.open = () => {
     chat = new Chat(door(), { desk, relay, origin, language }, realWorld(socket));

@@ -100,6 +100,7 @@ export class HushwireChat extends HTMLElement {
     const view = document.createElement("hw-chat") as ChatView;
     const language = this.lang || document.documentElement.lang || navigator.language;
     view.desk = desk;
+    view.origin = location.origin;
     view.open = () => {
       this.#chat = new Chat(door(), { desk, relay: relay.href, origin: location.origin, language }, realWorld());
       return this.#chat;

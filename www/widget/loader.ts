@@ -127,7 +127,7 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
     }
 
     const frame = make("iframe");
-    set(frame, "sandbox", "allow-scripts allow-forms");
+    set(frame, "sandbox", "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox");
     frame.referrerPolicy = "no-referrer";
     frame.title = labels[tongue];
     setDocument(frame, new URL(HUSHWIRE_FRAME.name, base).href, nonce, labels[tongue]);

@@ -20,12 +20,12 @@ use std::{io::Write, path::PathBuf};
 
 use clap::{ArgGroup, Args};
 use hushwire_desk::{Enrolment, Fingerprint};
-use hushwire_session::{Console, Customer, CustomerSettings};
+use hushwire_session::{Console, Customer, CustomerSettings, InviteKind};
 
 use crate::{
     chat::{
         address::RelayAddress,
-        attendant::{AtEnd, Attendant, Peer},
+        attendant::{AtEnd, Attendant, Meeting, Peer},
         dial::Dial,
         showing::Showing,
     },
@@ -46,6 +46,28 @@ pub(crate) struct ChatCommand {
     /// Be the technician of this enrolment, and take one waiting customer after the other.
     #[arg(long, value_name = "FILE")]
     enrolment: Option<PathBuf>,
+    /// Use the PIN that a technician reads out. Other users of this machine may see it in the list of programs.
+    #[arg(
+        long,
+        value_name = "PIN",
+        env = "HUSHWIRE_PIN",
+        hide_env_values = true,
+        requires = "desk",
+        conflicts_with = "link"
+    )]
+    pin: Option<String>,
+    /// Use the link (hwlink1…) that a technician sent. Better given in the environment.
+    #[arg(
+        long,
+        value_name = "LINK",
+        env = "HUSHWIRE_LINK",
+        hide_env_values = true,
+        requires = "desk"
+    )]
+    link: Option<String>,
+    /// Hand out a PIN or a link, print it, and take the customer who brings it instead of whoever waits.
+    #[arg(long, value_name = "KIND", requires = "enrolment", value_parser = invite_kind)]
+    invite: Option<InviteKind>,
     /// The customer's language.
     #[arg(long, value_name = "TAG", default_value = "en", conflicts_with = "enrolment")]
     language: String,
@@ -58,11 +80,21 @@ pub(crate) struct ChatCommand {
     stay: bool,
 }
 
+fn invite_kind(word: &str) -> Result<InviteKind, String> {
+    [InviteKind::Pin, InviteKind::Link]
+        .into_iter()
+        .find(|kind| kind.word() == word)
+        .ok_or_else(|| "an invite is a pin or a link".into())
+}
+
 pub(crate) fn run(command: ChatCommand, clock: Clock, screen: &mut dyn Write) -> Result<Done, Failure> {
     let ChatCommand {
         relay,
         desk,
         enrolment,
+        pin,
+        link,
+        invite,
         language,
         json,
         stay,
@@ -86,7 +118,12 @@ pub(crate) fn run(command: ChatCommand, clock: Clock, screen: &mut dyn Write) ->
     };
     let dial = Dial::new(relay)?;
     let at_end = if stay { AtEnd::Stay } else { AtEnd::Leave };
-    let attendant = Attendant::new(peer, at_end);
+    let meeting = match (pin.or(link), invite) {
+        (Some(ticket), _) => Meeting::Ticket(ticket.into()),
+        (None, Some(kind)) => Meeting::Invite(kind),
+        (None, None) => Meeting::Queue,
+    };
+    let attendant = Attendant::new(peer, meeting, at_end);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

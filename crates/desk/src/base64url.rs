@@ -1,4 +1,4 @@
-//! RFC 4648 section 5 without padding: how an enrolment travels as text. One spelling only; buffers are wiped.
+//! RFC 4648 section 5 without padding: how secrets travel as text. One spelling only; buffers are wiped.
 
 use alloc::{string::String, vec::Vec};
 use zeroize::Zeroizing;
@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Appends to `text`, which the caller has made large enough: a buffer that grows would leave an unwiped copy behind.
-pub(crate) fn encode_into(bytes: &[u8], text: &mut String) {
+pub fn encode_into(bytes: &[u8], text: &mut String) {
     for chunk in bytes.chunks(3) {
         let mut group = [0_u8; 3];
         for (slot, byte) in group.iter_mut().zip(chunk) {
@@ -21,11 +21,12 @@ pub(crate) fn encode_into(bytes: &[u8], text: &mut String) {
 }
 
 /// The number of characters that `bytes` bytes become: six bits in each.
-pub(crate) const fn encoded_length(bytes: usize) -> usize {
+pub const fn encoded_length(bytes: usize) -> usize {
     (bytes * 4).div_ceil(3)
 }
 
-pub(crate) fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+/// The bytes of a text in its one spelling: no padding, no other letters, no stray bits at the end.
+pub fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 4 * 3 + 2));
     for chunk in text.as_bytes().chunks(4) {
         if chunk.len() == 1 {

@@ -62,7 +62,7 @@ extern crate alloc;
 extern crate std;
 
 mod base32;
-mod base64url;
+pub mod base64url;
 pub mod cbor;
 mod certificate;
 pub mod deterministic;

@@ -30,7 +30,7 @@ pub(crate) fn settle(candidates: &mut Vec<Candidate>) {
 }
 
 /// Heap sort, in place. The library's own sorts are faster on huge input and ten times larger in what browsers load.
-pub(crate) fn heap_sort<T: Copy>(all: &mut [T], key: fn(&T) -> (usize, usize, usize)) {
+pub(crate) fn heap_sort<T>(all: &mut [T], key: fn(&T) -> (usize, usize, usize)) {
     let length = all.len();
     for root in (0..length / 2).rev() {
         sift(all, root, length, key);
@@ -41,7 +41,7 @@ pub(crate) fn heap_sort<T: Copy>(all: &mut [T], key: fn(&T) -> (usize, usize, us
     }
 }
 
-fn sift<T: Copy>(all: &mut [T], mut root: usize, end: usize, key: fn(&T) -> (usize, usize, usize)) {
+fn sift<T>(all: &mut [T], mut root: usize, end: usize, key: fn(&T) -> (usize, usize, usize)) {
     loop {
         let value = |at: usize| all.get(at).filter(|_| at < end).map(key);
         let (left, right) = (2 * root + 1, 2 * root + 2);

@@ -1,7 +1,6 @@
 //! The words everybody uses: which kind of data, which way it goes, what is done about it.
 
 use core::fmt;
-use core::str::FromStr;
 
 /// A word that is none of the known ones. It carries nothing of what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +14,7 @@ impl fmt::Display for UnknownWord {
 
 impl core::error::Error for UnknownWord {}
 
+/// An enum of stable kebab-case words.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
@@ -32,21 +32,23 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
-        impl FromStr for $name {
-            type Err = UnknownWord;
+        impl core::str::FromStr for $name {
+            type Err = $crate::UnknownWord;
 
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.into_iter().find(|one| one.as_str() == word).ok_or(UnknownWord)
+            fn from_str(word: &str) -> Result<Self, $crate::UnknownWord> {
+                Self::ALL.into_iter().find(|one| one.as_str() == word).ok_or($crate::UnknownWord)
             }
         }
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// What a finding is.
@@ -121,6 +123,8 @@ words! {
         Username = "username",
         /// A position on the globe.
         Coordinates = "coordinates",
+        /// Something of the desk's own: a custom rule or a word of its deny list.
+        Custom = "custom",
     }
 }
 

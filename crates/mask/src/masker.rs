@@ -4,8 +4,9 @@ use alloc::sync::Arc;
 
 use crate::arbitrate::{heap_sort, settle};
 use crate::cues::Cues;
-use crate::detect::{self, Scene};
-use crate::kind::{Action, Direction, Kind};
+use crate::detect::{self, Candidate, Scene};
+use crate::explain::Notes;
+use crate::kind::{Action, Direction, Kind, words};
 use crate::placeholder::Placeholder;
 use crate::policy::Policy;
 use crate::tagger::{BadTables, Names};
@@ -59,20 +60,41 @@ impl core::fmt::Debug for Masked {
     }
 }
 
-/// The policy forbids sending this text.
+/// This text must not be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blocked {
     /// What was found, the blocking findings among them.
     pub findings: Vec<Finding>,
+    /// Why not.
+    pub because: Because,
+}
+
+words! {
+    /// Why a text must not be sent.
+    Because {
+        /// The policy says so about something in it.
+        Policy = "policy",
+        /// It is longer than the masker reads at once ([`LONGEST_TEXT`]); see [`crate::Stream`].
+        TooLong = "too-long",
+        /// The masker contradicts itself. Nothing that it does not understand leaves.
+        Fault = "fault",
+    }
 }
 
 impl core::fmt::Display for Blocked {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("the policy forbids sending this text")
+        f.write_str(match self.because {
+            Because::Policy => "the policy forbids sending this text",
+            Because::TooLong => "the text is too long to be masked at once",
+            Because::Fault => "the text could not be masked",
+        })
     }
 }
 
 impl core::error::Error for Blocked {}
+
+/// The longest text that is masked at once, in bytes.
+pub const LONGEST_TEXT: usize = 1 << 24;
 
 /// What is found may uncover something beside it; each round covers more, and three rounds are rare.
 const ROUNDS: usize = 12;
@@ -83,38 +105,45 @@ const SHORTEST_ECHO: usize = 4;
 /// From this length on a value is found inside a longer run too.
 const LONG_ECHO: usize = 12;
 
+/// Which names a masker knows.
+enum Known {
+    /// Those that are compiled in or were loaded for all.
+    Shared,
+    Own(Arc<Names>),
+    Off,
+}
+
 /// Finds personal data and puts placeholders in its place.
 pub struct Masker {
     policy: Policy,
-    cues: Cues,
-    names: Option<Arc<Names>>,
+    cues: &'static Cues,
+    names: Known,
 }
 
 impl Masker {
-    /// A masker that follows a policy. Builds its index of cue words: make one, use it for every message.
+    /// A masker that follows a policy. The first one reads the table of cue words, which all of them share.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         Self {
             policy,
-            cues: Cues::new(detect::labels()),
-            names: crate::tagger::built_in(),
+            cues: Cues::all(),
+            names: Known::Shared,
         }
     }
 
-    /// Switches on names and addresses of people where they are not compiled in (feature `names`).
-    /// The bytes are the file `names.hwnt` of this version.
+    /// This masker alone takes names and addresses from these tables; see [`crate::load_names`] for all of them.
     ///
     /// # Errors
-    /// [`BadTables`] when they are something else, cut short or damaged; the masker then goes on as it was.
-    pub fn load_names(&mut self, tables: &[u8]) -> Result<(), BadTables> {
-        self.names = Some(Arc::new(Names::read(tables)?));
-        Ok(())
+    /// [`BadTables`] when they are something else, cut short or damaged.
+    pub fn with_names(mut self, tables: &[u8]) -> Result<Self, BadTables> {
+        self.names = Known::Own(Arc::new(Names::read(tables)?));
+        Ok(self)
     }
 
-    /// Switches names and addresses off, whatever is compiled in.
+    /// This masker knows no names and no addresses, whatever is compiled in or loaded.
     #[must_use]
     pub fn without_names(mut self) -> Self {
-        self.names = None;
+        self.names = Known::Off;
         self
     }
 
@@ -122,21 +151,28 @@ impl Masker {
     /// kinds that the policy allows in this direction are left out.
     #[must_use]
     pub fn scan(&self, text: &str, direction: Direction) -> Vec<Finding> {
+        self.search(text, direction, None)
+    }
+
+    /// The same; with a notebook, everything that detectors saw on the way.
+    pub(crate) fn search(&self, text: &str, direction: Direction, mut notes: Option<&mut Notes>) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
         let mut covered = Vec::new();
         let mut candidates = Vec::new();
         for _ in 0..ROUNDS {
-            let view = View::new(text, &covered, &self.cues);
+            let view = View::new(text, &covered, self.cues);
             candidates.clear();
-            detect::run(
-                &Scene {
-                    view: &view,
-                    policy: &self.policy,
-                },
-                &mut candidates,
-            );
+            let scene = Scene {
+                view: &view,
+                policy: &self.policy,
+                curious: notes.is_some(),
+            };
+            match &mut notes {
+                None => detect::run(&scene, &mut candidates),
+                Some(notes) => notes.run(&scene, &mut candidates),
+            }
             candidates.retain(|one| {
-                one.score >= self.policy.threshold(one.kind) && self.policy.action(one.kind, direction) != Action::Allow
+                one.score >= self.policy.threshold(one.kind) && self.action(one, direction) != Action::Allow
             });
             settle(&mut candidates);
             let known = findings.len();
@@ -147,7 +183,13 @@ impl Masker {
                 let Some((start, end)) = view.bytes(one.start, one.end) else {
                     continue;
                 };
-                let action = self.policy.action(one.kind, direction);
+                if text
+                    .get(start..end)
+                    .is_some_and(|value| self.policy.own().allows(value))
+                {
+                    continue;
+                }
+                let action = self.action(one, direction);
                 let (kind, score) = (one.kind, one.score);
                 findings.push(Finding {
                     start,
@@ -180,11 +222,20 @@ impl Masker {
 
     /// Names and addresses, once nothing else is left to find.
     fn tag(&self, text: &str, direction: Direction, findings: &mut Vec<Finding>) {
-        let Some(names) = &self.names else { return };
+        let names = match &self.names {
+            Known::Shared => crate::tagger::shared(),
+            Known::Own(names) => Some(&**names),
+            Known::Off => None,
+        };
+        let Some(names) = names else { return };
         let covered: Vec<_> = findings.iter().map(|one| (one.start, one.end, one.kind)).collect();
         for one in names.tag(text, &covered) {
             let action = self.policy.action(one.kind, direction);
-            if action != Action::Allow && one.score >= self.policy.threshold(one.kind) {
+            let listed = || {
+                text.get(one.start..one.end)
+                    .is_some_and(|value| self.policy.own().allows(value))
+            };
+            if action != Action::Allow && one.score >= self.policy.threshold(one.kind) && !listed() {
                 findings.push(Finding {
                     start: one.start,
                     end: one.end,
@@ -198,14 +249,29 @@ impl Masker {
         }
     }
 
+    /// What is done about a candidate: one of the desk's own kinds says so itself.
+    pub(crate) fn action(&self, one: &Candidate, direction: Direction) -> Action {
+        let custom = one.custom.and_then(|nth| self.policy.own().custom(usize::from(nth)));
+        custom.map_or_else(|| self.policy.action(one.kind, direction), |custom| custom.action)
+    }
+
+    /// The policy that is followed.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// The text with a placeholder for everything the policy wants masked, or a refusal.
     ///
     /// # Errors
-    /// [`Blocked`] when a finding's action is [`Action::Block`].
+    /// [`Blocked`] when a finding's action is [`Action::Block`], and when the masker cannot do its work: it fails closed.
     pub fn mask(&self, text: &str, direction: Direction, vault: &mut Vault) -> Result<Masked, Blocked> {
+        let blocked = |findings, because| Err(Blocked { findings, because });
+        if text.len() > LONGEST_TEXT {
+            return blocked(Vec::new(), Because::TooLong);
+        }
         let findings = self.scan(text, direction);
         if findings.iter().any(|finding| finding.action == Action::Block) {
-            return Err(Blocked { findings });
+            return blocked(findings, Because::Policy);
         }
         let mut masked = String::with_capacity(text.len());
         let mut at = 0;
@@ -213,13 +279,16 @@ impl Masker {
             let (Some(before), Some(value)) = (text.get(at..finding.start), text.get(finding.start..finding.end))
             else {
                 // A span that does not fit the text is a bug of ours: nothing is sent.
-                return Err(Blocked { findings });
+                return blocked(findings, Because::Fault);
             };
             masked.push_str(before);
-            masked.push_str(vault.placeholder(finding.kind, value));
+            masked.push_str(vault.placeholder(finding.kind, value, self.policy.shown(finding.kind)));
             at = finding.end;
         }
-        masked.push_str(text.get(at..).unwrap_or(""));
+        match text.get(at..) {
+            Some(rest) => masked.push_str(rest),
+            None => return blocked(findings, Because::Fault),
+        }
         let placeholders = crate::placeholder::placeholders(&masked);
         Ok(Masked {
             text: masked,
@@ -263,8 +332,10 @@ fn echo(text: &str, findings: &mut Vec<Finding>) {
             continue;
         };
         let long = value.len() >= LONG_ECHO;
-        for (start, _) in text.match_indices(value) {
+        let mut from = 0;
+        while let Some(start) = find(text.as_bytes(), value.as_bytes(), from) {
             let end = start + value.len();
+            from = end;
             let at = findings
                 .get(..known)
                 .map_or(0, |known| known.partition_point(|finding| finding.end <= start));
@@ -284,12 +355,60 @@ fn echo(text: &str, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Where a value occurs next, by a rolling hash: linear whatever the text, and a tenth of the library's search to ship.
+fn find(text: &[u8], value: &[u8], from: usize) -> Option<usize> {
+    const BASE: u32 = 0x0100_0193;
+    let step = |hash: u32, b: &u8| hash.wrapping_mul(BASE).wrapping_add(u32::from(*b));
+    let want = value.iter().fold(0, step);
+    let leaving = value.iter().skip(1).fold(1_u32, |power, _| power.wrapping_mul(BASE));
+    let mut hash = text.get(from..from + value.len())?.iter().fold(0, step);
+    let mut start = from;
+    loop {
+        let end = start + value.len();
+        if hash == want && text.get(start..end) == Some(value) {
+            return Some(start);
+        }
+        let (first, next) = (text.get(start)?, text.get(end)?);
+        hash = step(hash.wrapping_sub(u32::from(*first).wrapping_mul(leaving)), next);
+        start += 1;
+    }
+}
+
 impl core::fmt::Debug for Masker {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { policy, cues: _, names } = self;
-        f.debug_struct("Masker")
-            .field("policy", policy)
-            .field("names", &names.is_some())
-            .finish_non_exhaustive()
+        let Self {
+            policy,
+            cues: _,
+            names: _,
+        } = self;
+        f.debug_struct("Masker").field("policy", policy).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_found_again_wherever_it_stands() {
+        let all = |text: &str, value: &str| {
+            let mut found = Vec::new();
+            let mut from = 0;
+            while let Some(at) = find(text.as_bytes(), value.as_bytes(), from) {
+                found.push(at);
+                from = at + value.len();
+            }
+            found
+        };
+        for (text, value) in [
+            ("abcabcab", "abc"),
+            ("aaaaa", "aa"),
+            ("xyz", "xyz"),
+            ("xyz", "wxyz"),
+            ("é4821 48214821", "4821"),
+        ] {
+            let want: Vec<usize> = text.match_indices(value).map(|(at, _)| at).collect();
+            assert_eq!(all(text, value), want, "{value} in {text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What stands in a masked text: `[card ••4242]`, `[e-mail 1]`.
 //!
 //! Grammar: `[` label space number `]`, number 1 to 999 or `999+`;
-//! for a card `[card ••dddd]`, and `[card ••dddd 2]` when another card ends in the same four digits.
+//! where the last four letters or digits are shown `[card ••dddd]`, and `[card ••dddd 2]` when another one ends in the same.
 
 use crate::kind::Kind;
 
@@ -17,7 +17,7 @@ pub struct Placeholder {
 }
 
 /// Numbers stop here, so that a placeholder never looks like a PIN itself.
-pub(crate) const HIGHEST: u32 = 999;
+pub(crate) const HIGHEST: usize = 999;
 /// The longest label, "one-time code", with brackets, dots and number: enough for any placeholder.
 const LONGEST: usize = 48;
 
@@ -58,6 +58,7 @@ pub(crate) const fn label(kind: Kind) -> &'static str {
         Kind::LicensePlate => "number plate",
         Kind::Username => "user name",
         Kind::Coordinates => "coordinates",
+        Kind::Custom => "custom",
     }
 }
 
@@ -89,7 +90,7 @@ pub(crate) fn starting_at(text: &str, start: usize) -> Option<Placeholder> {
         inside
             .strip_prefix(label(kind))
             .and_then(|rest| rest.strip_prefix(' '))
-            .is_some_and(|rest| is_number(kind, rest))
+            .is_some_and(is_number)
     })?;
     Some(Placeholder {
         start,
@@ -98,14 +99,14 @@ pub(crate) fn starting_at(text: &str, start: usize) -> Option<Placeholder> {
     })
 }
 
-fn is_number(kind: Kind, rest: &str) -> bool {
-    if kind == Kind::CreditCard
-        && let Some(last) = rest.strip_prefix("••")
-    {
-        let (last, nth) = last.split_once(' ').unwrap_or((last, "2"));
-        return last.len() == 4 && last.bytes().all(|b| b.is_ascii_digit()) && is_count(nth);
+fn is_number(rest: &str) -> bool {
+    match rest.strip_prefix("••") {
+        Some(last) => {
+            let (last, nth) = last.split_once(' ').unwrap_or((last, "2"));
+            last.len() == 4 && last.bytes().all(|b| b.is_ascii_alphanumeric()) && is_count(nth)
+        }
+        None => is_count(rest),
     }
-    is_count(rest)
 }
 
 fn is_count(word: &str) -> bool {
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_and_lookalikes_are_not() {
-        let text = "a [card ••4242] b [e-mail 12][PIN 3] [PIN 4821] [card 4111] [e-mail] [foo 1] [[phone 7]";
+        let text = "a [card ••4242] b [e-mail 12][PIN 3] [PIN 4821] [card 4111] [e-mail] [foo 1] [[phone 7] [phone ••2671] [IBAN ••30Xy 2] [phone ••267]";
         let found: Vec<_> = placeholders(text)
             .iter()
             .map(|p| (&text[p.start..p.end], p.kind))
@@ -130,7 +131,9 @@ mod tests {
                 ("[card ••4242]", Kind::CreditCard),
                 ("[e-mail 12]", Kind::Email),
                 ("[PIN 3]", Kind::Pin),
-                ("[phone 7]", Kind::Phone)
+                ("[phone 7]", Kind::Phone),
+                ("[phone ••2671]", Kind::Phone),
+                ("[IBAN ••30Xy 2]", Kind::Iban),
             ]
         );
     }

@@ -6,6 +6,10 @@ use zeroize::Zeroizing;
 
 use crate::kind::Kind;
 use crate::placeholder::{HIGHEST, label};
+use crate::policy::Shown;
+
+/// Four characters of less than this would be half of the value.
+const SHORTEST_SHOWN: usize = 8;
 
 struct Entry {
     kind: Kind,
@@ -46,7 +50,7 @@ impl Vault {
     }
 
     /// The placeholder for a value, a new one if the value is new.
-    pub(crate) fn placeholder(&mut self, kind: Kind, value: &str) -> &str {
+    pub(crate) fn placeholder(&mut self, kind: Kind, value: &str, shown: Shown) -> &str {
         let key = key(kind, value);
         let at = match self
             .entries
@@ -55,7 +59,7 @@ impl Vault {
         {
             Some(at) => at,
             None => {
-                let placeholder = self.fresh(kind, &key);
+                let placeholder = self.fresh(kind, &key, shown);
                 self.entries.push(Entry {
                     kind,
                     key,
@@ -70,33 +74,45 @@ impl Vault {
             .map_or("[secret 1]", |entry| entry.placeholder.as_str())
     }
 
-    fn fresh(&self, kind: Kind, key: &str) -> String {
+    fn fresh(&self, kind: Kind, key: &str, shown: Shown) -> String {
         let label = label(kind);
-        if kind == Kind::CreditCard {
+        if shown == Shown::LastFour && key.len() >= SHORTEST_SHOWN {
             let last = key.len().checked_sub(4).and_then(|from| key.get(from..));
-            if let Some(last) = last.filter(|last| last.bytes().all(|b| b.is_ascii_digit())) {
+            if let Some(last) = last.filter(|last| last.bytes().all(|b| b.is_ascii_alphanumeric())) {
                 let alike = self
                     .entries
                     .iter()
                     .filter(|entry| entry.kind == kind && entry.key.ends_with(last))
                     .count();
-                return match alike {
-                    0 => format!("[{label} ••{last}]"),
-                    n => format!("[{label} ••{last} {}]", count(n as u32 + 1)),
-                };
+                let nth = if alike == 0 { 0 } else { alike + 1 };
+                return written(&[label, " ••", last], nth);
             }
         }
-        let nth = self.entries.iter().filter(|entry| entry.kind == kind).count() as u32 + 1;
-        format!("[{label} {}]", count(nth))
+        let nth = self.entries.iter().filter(|entry| entry.kind == kind).count() + 1;
+        written(&[label], nth)
     }
 }
 
-fn count(nth: u32) -> String {
-    if nth <= HIGHEST {
-        nth.to_string()
-    } else {
-        format!("{HIGHEST}+")
+/// `[label 12]`; without a number when that is nought.
+fn written(parts: &[&str], nth: usize) -> String {
+    let mut out = String::from("[");
+    for part in parts {
+        out.push_str(part);
     }
+    if nth > 0 {
+        out.push(' ');
+        let shown = nth.min(HIGHEST);
+        for (unit, from) in [(100, 100), (10, 10), (1, 0)] {
+            if shown >= from {
+                out.push(char::from(b'0' + (shown / unit % 10) as u8));
+            }
+        }
+        if nth > HIGHEST {
+            out.push('+');
+        }
+    }
+    out.push(']');
+    out
 }
 
 /// Values that differ only in case or separators are one value, except where case is the value.
@@ -141,22 +157,37 @@ mod tests {
     fn one_value_has_one_placeholder_however_it_is_typed() {
         let mut vault = Vault::default();
         assert_eq!(
-            vault.placeholder(Kind::CreditCard, "4242 4242 4242 4242"),
+            vault.placeholder(Kind::CreditCard, "4242 4242 4242 4242", Shown::LastFour),
             "[card ••4242]"
         );
         assert_eq!(
-            vault.placeholder(Kind::CreditCard, "4242-4242-4242-4242"),
+            vault.placeholder(Kind::CreditCard, "4242-4242-4242-4242", Shown::LastFour),
             "[card ••4242]"
         );
         assert_eq!(
-            vault.placeholder(Kind::CreditCard, "5555 4242 4242 4242"),
+            vault.placeholder(Kind::CreditCard, "5555 4242 4242 4242", Shown::LastFour),
             "[card ••4242 2]"
         );
-        assert_eq!(vault.placeholder(Kind::Email, "Ann@example.org"), "[e-mail 1]");
-        assert_eq!(vault.placeholder(Kind::Email, "bob@example.org"), "[e-mail 2]");
-        assert_eq!(vault.placeholder(Kind::Email, "ann@example.org"), "[e-mail 1]");
-        assert_eq!(vault.placeholder(Kind::Password, "hunter2"), "[password 1]");
-        assert_eq!(vault.placeholder(Kind::Password, "Hunter2"), "[password 2]");
+        assert_eq!(
+            vault.placeholder(Kind::Email, "Ann@example.org", Shown::Nothing),
+            "[e-mail 1]"
+        );
+        assert_eq!(
+            vault.placeholder(Kind::Email, "bob@example.org", Shown::Nothing),
+            "[e-mail 2]"
+        );
+        assert_eq!(
+            vault.placeholder(Kind::Email, "ann@example.org", Shown::Nothing),
+            "[e-mail 1]"
+        );
+        assert_eq!(
+            vault.placeholder(Kind::Password, "hunter2", Shown::Nothing),
+            "[password 1]"
+        );
+        assert_eq!(
+            vault.placeholder(Kind::Password, "Hunter2", Shown::Nothing),
+            "[password 2]"
+        );
         assert_eq!(vault.original("[e-mail 2]"), Some("bob@example.org"));
         assert_eq!(vault.original("[e-mail 3]"), None);
     }
@@ -164,7 +195,7 @@ mod tests {
     #[test]
     fn debug_tells_how_many_and_nothing_else() {
         let mut vault = Vault::default();
-        vault.placeholder(Kind::Password, "hunter2");
+        vault.placeholder(Kind::Password, "hunter2", Shown::Nothing);
         assert_eq!(format!("{vault:?}"), "Vault { entries: 1 }");
     }
 }

@@ -5,10 +5,11 @@ use alloc::{string::String, vec::Vec};
 use rand_core::CryptoRng;
 
 use crate::{
-    Millis, Text,
+    Millis, Side, Text,
     delivery::{Delivery, End, Fork, Full},
     envelope::{Content, Envelope},
     ratchet::{OpenError, Pace, Ratchet},
+    said::Said,
 };
 
 /// First byte of what a relay's `frame` carries. 1 is kept for a hello outside a knock (an invited peer).
@@ -17,6 +18,10 @@ pub(crate) mod payload {
     pub(crate) const REPLY: u8 = 2;
     /// A ratchet message.
     pub(crate) const MESSAGE: u8 = 3;
+    /// A customer's guess at a PIN or link.
+    pub(crate) const GUESS: u8 = 4;
+    /// What the technician's end says to it.
+    pub(crate) const VERDICT: u8 = 5;
 }
 
 /// How long missing messages may be missing before anybody is told: a resend usually brings them first.
@@ -61,6 +66,7 @@ impl From<Fork> for Fault {
 pub(crate) enum Happening {
     Text { id: u64, text: Text },
     Typing(bool),
+    Said { id: u64, said: Said },
     Introduced { language: String },
     Unknown { id: u64 },
     End,
@@ -103,6 +109,14 @@ impl Channel {
     /// The way to the peer is open again.
     pub(crate) fn resume(&mut self) {
         self.delivery.resume();
+    }
+
+    /// The highest number in that side's direction: given out, or arrived.
+    pub(crate) fn highest(&self, from: Side) -> u64 {
+        match from {
+            Side::Me => self.delivery.sent(),
+            Side::Peer => self.delivery.received(),
+        }
     }
 
     pub(crate) fn settled(&self) -> bool {
@@ -185,6 +199,10 @@ impl Channel {
                     language: core::mem::take(language),
                 });
             }
+            Content::Said(said) if numbered => {
+                let said = core::mem::replace(said, Said::Hidden { ask: 0 });
+                happenings.push(Happening::Said { id, said });
+            }
             Content::End if numbered => happenings.push(Happening::End),
             Content::Typing(on) if !numbered => {
                 if self.typing_seen.is_some() != *on {
@@ -193,7 +211,7 @@ impl Channel {
                 self.typing_seen = on.then_some(now);
             }
             Content::Unknown => happenings.push(Happening::Unknown { id }),
-            Content::Text(_) | Content::Introduction { .. } | Content::End | Content::Typing(_) => {
+            Content::Text(_) | Content::Introduction { .. } | Content::End | Content::Typing(_) | Content::Said(_) => {
                 return Err(Fault::PeerMisbehaved);
             }
         }

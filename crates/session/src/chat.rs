@@ -2,12 +2,13 @@
 
 use alloc::vec::Vec;
 
-use hushwire_mask::{Finding, placeholders};
+use hushwire_mask::Finding;
 use hushwire_wire::{ClientFrame, MemberId, MemberSecret, RoomId};
 use rand_core::CryptoRng;
 
 use crate::{
     Effect, Event, Millis, Side, Text,
+    acts::{Asks, Part},
     channel::{Channel, Fault, Happening},
     envelope::{Content, MAX_TEXT},
     screen::Screen,
@@ -37,6 +38,11 @@ impl Seat {
             room,
             secret: Secret::random(rng),
         }
+    }
+
+    /// The seat whose secret the relay was told with an invite.
+    pub(crate) fn kept(room: RoomId, secret: Secret<16>) -> Self {
+        Self { room, secret }
     }
 
     pub(crate) fn secret(&self) -> MemberSecret {
@@ -71,14 +77,16 @@ pub(crate) fn send(frame: &ClientFrame<'_>) -> Effect {
 
 /// A conversation whose keys are agreed.
 pub(crate) struct Chat {
-    number: u32,
+    pub(crate) number: u32,
     pub(crate) seat: Seat,
     pub(crate) peer: MemberId,
     /// The peer is in the room and our socket is up.
     pub(crate) reachable: bool,
     pub(crate) channel: Channel,
     pub(crate) screen: Screen,
-    masks_incoming: bool,
+    pub(crate) masks_incoming: bool,
+    pub(crate) part: Part,
+    pub(crate) asks: Asks,
     /// This end has said that it is over: its screen is erased and stays so.
     over: bool,
 }
@@ -107,6 +115,13 @@ impl Chat {
             channel,
             screen,
             masks_incoming: incoming == Incoming::MaskAgain,
+            // Who sees the customer's words masks them again: that is the technician.
+            part: if incoming == Incoming::MaskAgain {
+                Part::Technician
+            } else {
+                Part::Customer
+            },
+            asks: Asks::default(),
             over: false,
         }
     }
@@ -148,6 +163,7 @@ impl Chat {
             text: Text::new(shown),
             at: now,
             placeholders,
+            reply: None,
         }));
         self.flush(now, rng, effects);
     }
@@ -210,13 +226,15 @@ impl Chat {
     }
 
     pub(crate) fn wake(&self) -> Option<Millis> {
-        self.channel.wake().filter(|_| self.reachable)
+        let channel = self.channel.wake().filter(|_| self.reachable);
+        [channel, self.asks.wake()].into_iter().flatten().min()
     }
 
     pub(crate) fn tick(&mut self, now: Millis, rng: &mut dyn CryptoRng, effects: &mut Vec<Effect>) {
         for happening in self.channel.tick(now) {
             self.tell(happening, now, effects);
         }
+        self.tick_asks(now, effects);
         self.flush(now, rng, effects);
     }
 
@@ -225,6 +243,7 @@ impl Chat {
         let chat = self.number;
         let event = match happening {
             Happening::Text { id, text } => self.heard(id, text, now),
+            Happening::Said { id, said } => self.heard_said(id, said, now)?,
             Happening::Typing(on) => Event::Typing { chat, on },
             Happening::Delivered(upto) => Event::Delivered { chat, upto },
             Happening::Read(upto) => Event::Read { chat, upto },
@@ -244,27 +263,17 @@ impl Chat {
 
     fn heard(&mut self, id: u64, text: Text, now: Millis) -> Event {
         let chat = self.number;
-        let (text, placeholders) = if self.masks_incoming {
-            match self.screen.incoming(text.as_str()) {
-                Ok(masked) => (Text::new(masked.text), masked.placeholders),
-                Err(_) => {
-                    return Event::Refused {
-                        chat,
-                        code: "blocked-content",
-                    };
-                }
-            }
-        } else {
-            let found = placeholders(text.as_str());
-            (text, found)
-        };
-        Event::Message {
-            chat,
-            id,
-            from: Side::Peer,
-            text,
-            at: now,
-            placeholders,
+        match self.shown(text.into_string()) {
+            Ok(masked) => Event::Message {
+                chat,
+                id,
+                from: Side::Peer,
+                text: Text::new(masked.text),
+                at: now,
+                placeholders: masked.placeholders,
+                reply: None,
+            },
+            Err(event) => event,
         }
     }
 }

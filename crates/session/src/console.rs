@@ -4,26 +4,30 @@
 //! a chat:  Claiming --claimed--> Answered --first good message--> Open --end--> Closing --acknowledged--> gone
 //!              |  refused            |  customer leaves             +-- customer ends, or a fault --> gone
 //!              +--> gone             +--> gone
+//! an invited chat:  Judging --right--> Answered;  Judging -- wrong, or no guess in time --> gone
 //! ```
 
 mod heard;
+mod invites;
 mod refusal;
 
-use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
 use hushwire_desk::{
     Certificate, Enrolment, Fingerprint, Label, Manifest, attach_message, verify_certificate, verify_manifest,
 };
 use hushwire_mask::Finding;
-use hushwire_wire::{ClientFrame, RoomId};
+use hushwire_wire::{ClientFrame, MemberId, RoomId};
 use rand_core::CryptoRng;
 
 use crate::{
-    ChatState, Effect, Ender, Event, Knock, LinkState, Millis,
+    Act, ChatState, CustomerProof, Effect, Ender, Event, InviteKind, Knock, LinkState, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
+    handshake::Judge,
     link::{Due, Link},
 };
+use invites::Invite;
 pub use refusal::ConsoleError;
 
 /// What happens to a console.
@@ -40,6 +44,18 @@ pub enum ConsoleInput<'a> {
     Received(&'a [u8]),
     /// The time asked for by the last `Wake` has come.
     Tick,
+    /// The technician wants to hand out a PIN or a link. What it says comes as `Invited`, once.
+    Invite {
+        /// Which of the two.
+        kind: InviteKind,
+        /// For how long it is to be good; at most a week, and the relay may keep it for less.
+        seconds: u32,
+    },
+    /// The technician takes an invite back.
+    Withdraw {
+        /// Its number.
+        invite: u32,
+    },
     /// The technician takes a waiting customer.
     Claim {
         /// Number of the knock.
@@ -66,6 +82,13 @@ pub enum ConsoleInput<'a> {
         /// Highest number.
         upto: u64,
     },
+    /// The technician does something beyond writing.
+    Act {
+        /// Which chat.
+        chat: u32,
+        /// What.
+        act: Act<'a>,
+    },
     /// The technician ends a chat.
     End {
         /// Which chat.
@@ -83,7 +106,10 @@ pub struct Console {
     attached: bool,
     refused: bool,
     queue: Vec<(Knock, RoomId)>,
-    chats: BTreeMap<u32, Entry>,
+    /// Boxed, because a map that gives up an entry keeps a copy of its bytes in the node; a box is freed, and wiped then.
+    chats: BTreeMap<u32, Box<Entry>>,
+    /// Boxed for the same reason.
+    invites: BTreeMap<u32, Box<Invite>>,
     next_number: u32,
 }
 
@@ -94,26 +120,60 @@ struct Entry {
     comparison: String,
     since: Millis,
     told: Option<ChatState>,
+    peer: CustomerProof,
+    /// By when an invited customer must have proved itself.
+    overdue: Option<Millis>,
+}
+
+impl Entry {
+    fn new(phase: Phase, since: Millis) -> Self {
+        Self {
+            phase,
+            language: String::new(),
+            origin: String::new(),
+            comparison: String::new(),
+            since,
+            told: None,
+            peer: CustomerProof::Anyone,
+            overdue: None,
+        }
+    }
 }
 
 enum Phase {
-    Claiming { seat: Seat },
-    Answered { chat: Chat, reply: Vec<u8> },
+    Claiming {
+        seat: Seat,
+    },
+    /// The customer brings an invite and has not guessed yet.
+    Judging {
+        seat: Seat,
+        customer: MemberId,
+        reachable: bool,
+        reply: Vec<u8>,
+        judge: Box<Judge>,
+    },
+    Answered {
+        chat: Chat,
+        reply: Vec<u8>,
+    },
     Open(Chat),
-    Closing { chat: Chat, until: Millis },
+    Closing {
+        chat: Chat,
+        until: Millis,
+    },
 }
 
 impl Phase {
     fn seat(&self) -> &Seat {
         match self {
-            Self::Claiming { seat } => seat,
+            Self::Claiming { seat } | Self::Judging { seat, .. } => seat,
             Self::Answered { chat, .. } | Self::Open(chat) | Self::Closing { chat, .. } => &chat.seat,
         }
     }
 
     fn chat(&mut self) -> Option<&mut Chat> {
         match self {
-            Self::Claiming { .. } => None,
+            Self::Claiming { .. } | Self::Judging { .. } => None,
             Self::Answered { chat, .. } | Self::Open(chat) | Self::Closing { chat, .. } => Some(chat),
         }
     }
@@ -141,6 +201,7 @@ impl Console {
             refused: false,
             queue: Vec::new(),
             chats: BTreeMap::new(),
+            invites: BTreeMap::new(),
             next_number: 1,
         })
     }
@@ -187,6 +248,8 @@ impl Console {
             ConsoleInput::Received(bytes) => self.received(bytes, now, rng, out),
             ConsoleInput::Tick => self.tick(now, rng, out),
             ConsoleInput::Claim { knock } => self.claim(knock, now, rng, out),
+            ConsoleInput::Invite { kind, seconds } => self.invite(kind, seconds, now, rng, out),
+            ConsoleInput::Withdraw { invite } => self.withdraw(invite, out),
             ConsoleInput::Send { chat: number, text } => match self.open_chat(number) {
                 Some(chat) => chat.say(text, now, rng, out),
                 None => out.push(Effect::Event(Event::Refused {
@@ -204,6 +267,13 @@ impl Console {
                     chat.read(upto, now, rng, out);
                 }
             }
+            ConsoleInput::Act { chat: number, act } => match self.open_chat(number) {
+                Some(chat) => chat.act(act, now, rng, out),
+                None => out.push(Effect::Event(Event::Refused {
+                    chat: number,
+                    code: "not-open",
+                })),
+            },
             ConsoleInput::End { chat } => self.end(chat, now, rng, out),
         }
         self.report(&mut effects);
@@ -236,8 +306,13 @@ impl Console {
             !lost
         });
         for entry in self.chats.values_mut() {
-            if let Some(chat) = entry.phase.chat() {
-                chat.reachable = false;
+            match &mut entry.phase {
+                Phase::Judging { reachable, .. } => *reachable = false,
+                phase => {
+                    if let Some(chat) = phase.chat() {
+                        chat.reachable = false;
+                    }
+                }
             }
         }
         out.push(link(LinkState::Lost, ""));
@@ -273,17 +348,8 @@ impl Console {
         }));
         let number = self.next_number;
         self.next_number = self.next_number.wrapping_add(1);
-        self.chats.insert(
-            number,
-            Entry {
-                phase: Phase::Claiming { seat },
-                language: String::new(),
-                origin: String::new(),
-                comparison: String::new(),
-                since: now,
-                told: None,
-            },
-        );
+        self.chats
+            .insert(number, Box::new(Entry::new(Phase::Claiming { seat }, now)));
     }
 
     fn end(&mut self, number: u32, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
@@ -320,6 +386,8 @@ impl Console {
                 out.push(Effect::Drop { reason: "relay-silent" });
             }
         }
+        self.expire_invites(now, out);
+        self.overdue(now, out);
         self.chats.retain(|_, entry| {
             if let Phase::Open(chat) | Phase::Closing { chat, .. } = &mut entry.phase {
                 chat.tick(now, rng, out);
@@ -358,16 +426,17 @@ impl Console {
 
     /// Says where the chats stand if that changed, and when to call again.
     fn report(&mut self, effects: &mut Vec<Effect>) {
-        let mut wake = self.link.wake();
+        let invites = self.invites.values().map(|invite| invite.until);
+        let mut wake = self.link.wake().into_iter().chain(invites).min();
         for (number, entry) in &mut self.chats {
             let due = match &entry.phase {
                 Phase::Open(chat) => chat.wake(),
                 Phase::Closing { chat, until } => chat.wake().into_iter().chain([*until]).min(),
-                Phase::Claiming { .. } | Phase::Answered { .. } => None,
+                Phase::Claiming { .. } | Phase::Judging { .. } | Phase::Answered { .. } => entry.overdue,
             };
             wake = wake.into_iter().chain(due).min();
             let state = match &entry.phase {
-                Phase::Claiming { .. } | Phase::Answered { .. } => ChatState::Securing,
+                Phase::Claiming { .. } | Phase::Judging { .. } | Phase::Answered { .. } => ChatState::Securing,
                 Phase::Open(chat) if chat.reachable => ChatState::Open,
                 Phase::Open(_) => ChatState::Away,
                 Phase::Closing { .. } => ChatState::Ended,
@@ -381,6 +450,7 @@ impl Console {
                     origin: entry.origin.clone(),
                     since: entry.since,
                     comparison: entry.comparison.clone(),
+                    peer: entry.peer,
                 }));
             }
         }

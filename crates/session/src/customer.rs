@@ -4,13 +4,17 @@
 //! Idle --start--> Knocking --entered--> Securing --good reply--> Open --end--> Closing --acknowledged--> Ended
 //!                    ^                     |  no reply in time      |
 //!                    +---------------------+                        +-- peer ends, or a fault --> Ended
+//! with a PIN or a link:
+//! Idle --redeem--> Knocking --entered--> Securing --good reply--> Proving --right--> Open
+//!   ^                  | unknown          |  no answer in time       | wrong, or no answer in time
+//!   +------------------+                  +--> Refused               +--> Refused
 //! any of them -- a reply that proves another desk, a bad certificate … --> Refused
 //! ```
 
 mod desk;
 mod heard;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use hushwire_desk::{Fingerprint, Manifest};
 use hushwire_mask::{Direction, Finding};
@@ -18,12 +22,13 @@ use hushwire_wire::{ClientFrame, DeskId, MemberId};
 use rand_core::CryptoRng;
 
 use crate::{
-    CustomerState, Effect, Ender, Event, Millis,
+    Act, CustomerState, Effect, Ender, Event, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
     envelope::is_language,
-    handshake::{Offer, Place},
+    handshake::{Finished, Offer, Place, Proving},
     link::{Due, Link},
     screen::Screen,
+    ticket::Ticket,
 };
 
 /// How long a technician who took the chat may take to answer; then the customer knocks again.
@@ -65,12 +70,17 @@ pub enum CustomerInput<'a> {
     Tick,
     /// The customer wants to talk.
     Start,
+    /// The customer brings a PIN as typed, or the fragment of a link. Taken before a chat is secured, also instead of
+    /// waiting in the queue.
+    Redeem(&'a str),
     /// The customer sends a text.
     Send(&'a str),
     /// The customer types, or stopped.
     Typing(bool),
     /// The technician's messages up to this one have been on screen.
     Read(u64),
+    /// The customer does something beyond writing.
+    Act(Act<'a>),
     /// The customer ends the chat.
     End,
 }
@@ -98,6 +108,14 @@ enum Phase {
         seat: Seat,
         offer: Offer,
         technician: MemberId,
+        until: Millis,
+    },
+    /// The guess is made, the verdict awaited. Nothing else was said.
+    Proving {
+        seat: Seat,
+        technician: MemberId,
+        finished: Box<Finished>,
+        proving: Proving,
         until: Millis,
     },
     Open(Chat),
@@ -142,7 +160,8 @@ impl Customer {
             Phase::Open(chat) if chat.reachable => CustomerState::Open,
             Phase::Open(_) => CustomerState::Reconnecting,
             _ if !self.link.is_up() || self.desk.consoles.is_none() => CustomerState::Connecting,
-            Phase::Securing { .. } => CustomerState::Securing,
+            Phase::Securing { .. } | Phase::Proving { .. } => CustomerState::Securing,
+            Phase::Knocking { offer, .. } if offer.ticket().is_some() => CustomerState::Securing,
             _ if self.desk.consoles == Some(0) => CustomerState::OfflineDesk,
             Phase::Knocking { .. } => CustomerState::Waiting,
             Phase::Idle => CustomerState::Ready,
@@ -172,6 +191,7 @@ impl Customer {
             CustomerInput::Received(bytes) => self.received(bytes, now, rng, out),
             CustomerInput::Tick => self.tick(now, rng, out),
             CustomerInput::Start => self.start(rng, out),
+            CustomerInput::Redeem(text) => self.redeem(text, now, rng, out),
             CustomerInput::Send(text) => match &mut self.phase {
                 Phase::Open(chat) => chat.say(text, now, rng, out),
                 _ => out.push(Effect::Event(Event::Refused {
@@ -189,6 +209,13 @@ impl Customer {
                     chat.read(upto, now, rng, out);
                 }
             }
+            CustomerInput::Act(act) => match &mut self.phase {
+                Phase::Open(chat) => chat.act(act, now, rng, out),
+                _ => out.push(Effect::Event(Event::Refused {
+                    chat: 0,
+                    code: "not-open",
+                })),
+            },
             CustomerInput::End => self.end(now, rng, out),
         }
         self.report(&mut effects);
@@ -200,7 +227,7 @@ impl Customer {
         out.push(send(&ClientFrame::Look { desk: self.desk_id() }));
         match &self.phase {
             Phase::Knocking { .. } => self.knock(out),
-            Phase::Securing { seat, .. } => out.push(seat.join()),
+            Phase::Securing { seat, .. } | Phase::Proving { seat, .. } => out.push(seat.join()),
             Phase::Open(chat) | Phase::Closing { chat, .. } => out.push(chat.seat.join()),
             Phase::Idle | Phase::Ended | Phase::Refused => {}
         }
@@ -218,21 +245,44 @@ impl Customer {
         if !matches!(self.phase, Phase::Idle) {
             return;
         }
-        self.new_knock(rng);
+        self.new_knock(None, rng);
         if self.link.is_up() {
             self.knock(out);
         }
     }
 
+    /// A PIN or a link leads past the queue, to the one who gave it out.
+    fn redeem(&mut self, text: &str, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let refused = |code| Effect::Event(Event::Refused { chat: 0, code });
+        let waiting = match &self.phase {
+            Phase::Idle => None,
+            Phase::Knocking { seat, offer, .. } if offer.ticket().is_none() => Some(seat.leave()),
+            _ => {
+                out.push(refused("not-ready"));
+                return;
+            }
+        };
+        match Ticket::read(text, now / 1_000) {
+            Ok(ticket) => {
+                out.extend(waiting.filter(|_| self.link.is_up()));
+                self.new_knock(Some(ticket), rng);
+                if self.link.is_up() {
+                    self.knock(out);
+                }
+            }
+            Err(error) => out.push(refused(error.code())),
+        }
+    }
+
     /// A knock with fresh keys in a fresh room; sent as soon as there is a socket.
-    fn new_knock(&mut self, rng: &mut dyn CryptoRng) {
+    fn new_knock(&mut self, ticket: Option<Ticket>, rng: &mut dyn CryptoRng) {
         let seat = Seat::fresh(rng);
         let place = Place {
             room: seat.room,
             desk: self.settings.desk,
         };
         let seen = self.desk.manifest.as_ref().map_or(0, |manifest| manifest.number);
-        let offer = Offer::new(place, &self.settings.origin, seen, rng);
+        let offer = Offer::new(place, &self.settings.origin, seen, ticket, rng);
         self.phase = Phase::Knocking {
             seat,
             offer,
@@ -243,11 +293,21 @@ impl Customer {
 
     fn knock(&self, out: &mut Vec<Effect>) {
         if let Phase::Knocking { seat, offer, .. } = &self.phase {
-            out.push(send(&ClientFrame::Knock {
-                desk: self.desk_id(),
-                room: seat.room,
-                secret: seat.secret(),
-                hello: offer.hello(),
+            let (desk, room, secret, hello) = (self.desk_id(), seat.room, seat.secret(), offer.hello());
+            out.push(send(&match offer.ticket().map(Ticket::route) {
+                None => ClientFrame::Knock {
+                    desk,
+                    room,
+                    secret,
+                    hello,
+                },
+                Some(route) => ClientFrame::Redeem {
+                    desk,
+                    room,
+                    secret,
+                    route,
+                    hello,
+                },
             }));
         }
     }
@@ -261,7 +321,7 @@ impl Customer {
                     until: now.saturating_add(GOODBYE_WITHIN),
                 };
             }
-            Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } => {
+            Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } | Phase::Proving { seat, .. } => {
                 out.push(seat.leave());
                 out.push(Effect::Close { reason: "ended" });
             }
@@ -290,9 +350,14 @@ impl Customer {
                     self.knock(out);
                 }
             }
+            // The invite is burnt. Another guess at it would be refused, and there is no other.
+            Phase::Securing { offer, until, .. } if *until <= now && offer.ticket().is_some() => {
+                self.refuse("invite-unanswered", out);
+            }
+            Phase::Proving { until, .. } if *until <= now => self.refuse("invite-unanswered", out),
             Phase::Securing { seat, until, .. } if *until <= now => {
                 out.push(seat.leave());
-                self.new_knock(rng);
+                self.new_knock(None, rng);
                 if self.link.is_up() {
                     self.knock(out);
                 }
@@ -335,7 +400,7 @@ impl Customer {
     }
 
     fn refuse(&mut self, code: &'static str, out: &mut Vec<Effect>) {
-        if let Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } = &self.phase {
+        if let Phase::Knocking { seat, .. } | Phase::Securing { seat, .. } | Phase::Proving { seat, .. } = &self.phase {
             out.push(seat.leave());
         }
         self.phase = Phase::Refused;
@@ -360,7 +425,7 @@ impl Customer {
         }
         let phase = match &self.phase {
             Phase::Knocking { again_at, .. } => *again_at,
-            Phase::Securing { until, .. } => Some(*until),
+            Phase::Securing { until, .. } | Phase::Proving { until, .. } => Some(*until),
             Phase::Open(chat) => chat.wake(),
             Phase::Closing { chat, until } => chat.wake().into_iter().chain([*until]).min(),
             Phase::Idle | Phase::Ended | Phase::Refused => None,

@@ -220,6 +220,16 @@ impl Delivery {
     }
 
     /// Nothing of ours is on its way.
+    /// The highest number given out.
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent
+    }
+
+    /// The highest number of the peer up to which everything has arrived.
+    pub(crate) fn received(&self) -> u64 {
+        self.received
+    }
+
     pub(crate) fn settled(&self) -> bool {
         self.waiting.is_empty()
     }

@@ -6,7 +6,7 @@ use core::fmt;
 use hushwire_mask::{Finding, Placeholder};
 use zeroize::Zeroize;
 
-use crate::Millis;
+use crate::{Asked, Millis, Reference};
 
 /// What a peer asks the world to do, in this order.
 #[derive(PartialEq)]
@@ -90,6 +90,10 @@ pub struct Text(String);
 impl Text {
     pub(crate) fn new(text: String) -> Self {
         Self(text)
+    }
+
+    pub(crate) fn into_string(mut self) -> String {
+        core::mem::take(&mut self.0)
     }
 
     /// The words, to be put on the screen as text and nowhere else.
@@ -200,6 +204,95 @@ impl LinkState {
     }
 }
 
+/// What a technician hands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InviteKind {
+    /// Nine digits, to be spoken.
+    Pin,
+    /// A secret for the fragment of a page's address, to be sent.
+    Link,
+}
+
+impl InviteKind {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pin => "pin",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// What a technician knows of who sits at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerProof {
+    /// Nothing: anybody, the relay included.
+    Anyone,
+    /// Whoever has the PIN or link that this console gave out.
+    Invited(InviteKind),
+}
+
+impl CustomerProof {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::Invited(kind) => kind.word(),
+        }
+    }
+}
+
+/// What a customer knows of who sits at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TechnicianProof {
+    /// Somebody whom the pinned desk certifies.
+    Desk,
+    /// That, and the one who gave out the PIN or link.
+    Invited(InviteKind),
+}
+
+impl TechnicianProof {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Desk => "desk-verified",
+            Self::Invited(InviteKind::Pin) => "pin-verified",
+            Self::Invited(InviteKind::Link) => "link-verified",
+        }
+    }
+}
+
+/// How an invite came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InviteEnd {
+    /// Somebody used it: it is burnt, whether or not the guess was right.
+    Used {
+        /// The chat that came of it.
+        chat: u32,
+    },
+    /// Nobody used it in time.
+    Expired,
+    /// This console took it back.
+    Withdrawn,
+    /// The relay did not take it, or did not keep it.
+    Refused {
+        /// Why, in kebab-case.
+        code: &'static str,
+    },
+}
+
+impl InviteEnd {
+    /// The word that programs see: kebab-case, never changed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Used { .. } => "used",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
 /// One customer in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Knock {
@@ -226,6 +319,81 @@ pub enum Event {
         at: Millis,
         /// Masked values in `text` (byte offsets).
         placeholders: Vec<Placeholder>,
+        /// The message that this one answers.
+        reply: Option<Reference>,
+    },
+    /// A message now reads otherwise. One that this end does not show means nothing.
+    Edited {
+        /// Which chat.
+        chat: u32,
+        /// Number of the message in its direction.
+        id: u64,
+        /// Who wrote and changed it.
+        from: Side,
+        /// How it reads now: masked.
+        text: Text,
+        /// When, by this end's clock.
+        at: Millis,
+        /// Masked values in `text` (byte offsets).
+        placeholders: Vec<Placeholder>,
+    },
+    /// A message was taken back.
+    Removed {
+        /// Which chat.
+        chat: u32,
+        /// Number of the message in its direction.
+        id: u64,
+        /// Who wrote and removed it.
+        from: Side,
+    },
+    /// A technician asks for a value: this end, or (to a customer) the other one.
+    Asked {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+        /// Who asks.
+        from: Side,
+        /// What for.
+        asked: Asked,
+    },
+    /// A question was answered: at the customer's end what it said, at the technician's a no.
+    Answered {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+        /// Was the value given?
+        given: bool,
+    },
+    /// To a technician: a value to show until then and to keep nowhere.
+    Revealed {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+        /// The kind of the value, or the word of the form.
+        kind: &'static str,
+        /// The value.
+        value: Text,
+        /// When it goes off the screen ([`Event::Hidden`]).
+        until: Millis,
+    },
+    /// A revealed value is off the technician's screen.
+    Hidden {
+        /// Which chat.
+        chat: u32,
+        /// Number of the question.
+        ask: u64,
+    },
+    /// To a technician: what the customer says of this chat.
+    Rated {
+        /// Which chat.
+        chat: u32,
+        /// 1 to 5.
+        stars: u8,
+        /// In words: masked, perhaps empty.
+        comment: Text,
     },
     /// The peer's device has my messages up to this one.
     Delivered {
@@ -321,6 +489,26 @@ pub enum Event {
         expires: u64,
         /// Twelve digits that both ends may compare aloud.
         comparison: String,
+        /// How much was proved.
+        proof: TechnicianProof,
+    },
+    /// To a console: an invite is open. This is the only time that its words are told.
+    Invited {
+        /// This console's own number for it.
+        invite: u32,
+        /// What the words are.
+        kind: InviteKind,
+        /// The PIN as people say it, or the link's fragment.
+        words: Text,
+        /// When it ends, if nobody uses it.
+        expires: Millis,
+    },
+    /// To a console: an invite is no more.
+    Uninvited {
+        /// Which one.
+        invite: u32,
+        /// Why.
+        end: InviteEnd,
     },
     /// To a console: where it stands with the relay.
     Link {
@@ -348,5 +536,7 @@ pub enum Event {
         since: Millis,
         /// Twelve digits that both ends may compare aloud, once known.
         comparison: String,
+        /// Who it is.
+        peer: CustomerProof,
     },
 }

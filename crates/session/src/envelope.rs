@@ -3,7 +3,7 @@
 //! ```cddl
 //! envelope = [number: uint, latest: uint, hash: bstr .size 16,
 //!             ack: uint, seen: bstr .size 16, read: uint, content: bstr .cbor content / null]
-//! content  = text / typing / introduction / end
+//! content  = text / typing / introduction / end / (what said.rs lists)
 //! text = [1, tstr]   typing = [2, bool]   introduction = [3, language: tstr]   end = [4]
 //! ```
 
@@ -12,6 +12,8 @@ use core::fmt;
 
 use hushwire_desk::cbor::{self, Decoder, Malformed};
 use zeroize::{Zeroize, Zeroizing};
+
+use crate::said::{self, Said};
 
 /// UTF-8 bytes of one text. Padded, sealed and framed it stays below the relay's 64 KiB with room for a long header.
 pub const MAX_TEXT: usize = 16 * 1024;
@@ -98,6 +100,8 @@ pub(crate) enum Content {
     Introduction { language: String },
     /// The session is over; erase it.
     End,
+    /// What people do beyond writing.
+    Said(Said),
     /// From a newer peer; shown as such, never guessed at.
     Unknown,
 }
@@ -107,6 +111,7 @@ impl Content {
         let capacity = 16
             + match self {
                 Self::Text(text) | Self::Introduction { language: text } => text.len(),
+                Self::Said(said) => said.len(),
                 _ => 0,
             };
         Zeroizing::new(cbor::encoded(capacity, |encoder| {
@@ -115,6 +120,7 @@ impl Content {
                 Self::Typing(on) => encoder.array(2)?.u8(2)?.bool(*on)?,
                 Self::Introduction { language } => encoder.array(2)?.u8(3)?.str(language)?,
                 Self::End => encoder.array(1)?.u8(4)?,
+                Self::Said(said) => return said.encode(encoder),
                 Self::Unknown => encoder.array(1)?.u8(0)?,
             };
             Ok(())
@@ -139,6 +145,7 @@ impl Content {
             }
             (4, 1) => Ok(Self::End),
             (1..=4, _) => Err(Malformed),
+            (code, length) if said::CODES.contains(&code) => Ok(Self::Said(Said::decode(code, length, &mut decoder)?)),
             _ => Ok(Self::Unknown),
         }
     }
@@ -153,7 +160,7 @@ pub(crate) fn is_language(tag: &str) -> bool {
     tag.len() <= MAX_LANGUAGE && tag.split('-').all(subtag) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-fn bounded(decoder: &mut Decoder<'_>, limit: usize) -> Result<String, Malformed> {
+pub(crate) fn bounded(decoder: &mut Decoder<'_>, limit: usize) -> Result<String, Malformed> {
     let text = cbor::string(decoder)?;
     if text.len() <= limit { Ok(text) } else { Err(Malformed) }
 }
@@ -173,6 +180,7 @@ impl fmt::Debug for Content {
             Self::Typing(_) => "Typing(_)",
             Self::Introduction { .. } => "Introduction(_)",
             Self::End => "End",
+            Self::Said(_) => "Said(_)",
             Self::Unknown => "Unknown",
         })
     }

@@ -6,9 +6,11 @@
 //!   <-  reply = [1, X-Wing ciphertext, box]      box = sealed [proof, signature]
 //!   first ratchet message (key confirmation)                ->
 //! ```
+//! Who brings a PIN or a link proves it before that message (`invited.rs`).
 //! The customer is anonymous; the technician proves, inside the encrypted box, a certificate of the desk and signs the
 //! transcript with the certified key. Nothing of the box is acted on before the signature is checked.
 
+mod invited;
 mod keys;
 mod messages;
 mod refusal;
@@ -25,10 +27,14 @@ use x_wing::{Decapsulate, Encapsulate};
 use zeroize::Zeroize;
 
 use crate::{
+    InviteKind, TechnicianProof,
     primitives::{DhKey, KemKey},
     ratchet::Ratchet,
     secret::Secret,
+    ticket::Ticket,
 };
+pub(crate) use invited::{Judge, Proving, Verdict, WrongTicket};
+use invited::{channel, prove};
 use keys::Keys;
 use messages::{Hello, Proof, Reply, join_box, split_box};
 pub use refusal::{HelloError, ReplyError};
@@ -47,6 +53,7 @@ pub(crate) struct Offer {
     seen: u64,
     key: Secret<32>,
     hello: Vec<u8>,
+    ticket: Option<Ticket>,
 }
 
 /// What the customer holds after a good reply.
@@ -56,10 +63,13 @@ pub(crate) struct Finished {
     pub(crate) technician: Certificate,
     pub(crate) manifest: Manifest,
     pub(crate) comparison: String,
+    pub(crate) proof: TechnicianProof,
+    /// Nothing may be said before this is settled.
+    pub(crate) proving: Option<Proving>,
 }
 
 impl Offer {
-    pub(crate) fn new(place: Place, origin: &str, seen: u64, rng: &mut dyn CryptoRng) -> Self {
+    pub(crate) fn new(place: Place, origin: &str, seen: u64, ticket: Option<Ticket>, rng: &mut dyn CryptoRng) -> Self {
         let key = Secret::random(rng);
         let mut nonce = [0; 32];
         rng.fill_bytes(&mut nonce);
@@ -69,6 +79,7 @@ impl Offer {
             key: public,
             origin,
             seen,
+            invite: ticket.as_ref().map(Ticket::route),
         }
         .encode();
         Self {
@@ -77,7 +88,13 @@ impl Offer {
             seen,
             key,
             hello,
+            ticket,
         }
+    }
+
+    /// The invite that this customer brings.
+    pub(crate) fn ticket(&self) -> Option<&Ticket> {
+        self.ticket.as_ref()
     }
 
     pub(crate) fn hello(&self) -> &[u8] {
@@ -118,7 +135,18 @@ impl Offer {
         }
 
         let session = keys.session(reply.sealed);
-        let (seeds, comparison) = keys.finish(&session);
+        let (proving, (seeds, comparison)) = match &self.ticket {
+            None if proof.point.is_some() => return Err(ReplyError::OtherInvite),
+            None => (None, keys.finish(&session)),
+            Some(ticket) => {
+                if proof.point.is_some() != (ticket.kind() == InviteKind::Pin) {
+                    return Err(ReplyError::OtherInvite);
+                }
+                let (proving, prk) = prove(ticket, &keys, &session, &technician.key, proof.point.as_ref(), rng)
+                    .ok_or(ReplyError::NotGenuine)?;
+                (Some(proving), Keys::seeds(&prk, &session))
+            }
+        };
         let ratchet =
             Ratchet::customer(seeds, proof.dh, alloc::boxed::Box::new(proof.kem), rng).ok_or(ReplyError::NotGenuine)?;
         Ok(Finished {
@@ -127,6 +155,11 @@ impl Offer {
             technician,
             manifest,
             comparison,
+            proof: self
+                .ticket
+                .as_ref()
+                .map_or(TechnicianProof::Desk, |ticket| TechnicianProof::Invited(ticket.kind())),
+            proving,
         })
     }
 }
@@ -134,22 +167,33 @@ impl Offer {
 /// What the technician's end holds after answering a hello.
 pub(crate) struct Answer {
     pub(crate) reply: Vec<u8>,
-    pub(crate) ratchet: Ratchet,
     pub(crate) session: [u8; 32],
     /// The site, as the customer says. The relay compares it with the browser's Origin header; nobody proves it.
     pub(crate) origin: String,
-    pub(crate) comparison: String,
+    pub(crate) next: Next,
 }
 
-/// The technician's half of the handshake.
+/// How the technician's end goes on.
+pub(crate) enum Next {
+    /// The customer brings nothing: its first message confirms the keys. With the digits to compare.
+    Confirm(Ratchet, String),
+    /// The customer brings a PIN or a link, and has to show that it is the right one.
+    Judge(Judge),
+}
+
+/// The technician's half of the handshake. `invite` is the one that led the customer here; it is used up.
 pub(crate) fn answer(
     place: &Place,
     hello_bytes: &[u8],
+    invite: Option<Ticket>,
     enrolment: &Enrolment,
     manifest: &Manifest,
     rng: &mut dyn CryptoRng,
 ) -> Result<Answer, HelloError> {
     let hello = Hello::decode(hello_bytes).ok_or(HelloError::Malformed)?;
+    if hello.invite != invite.as_ref().map(Ticket::route) {
+        return Err(HelloError::OtherInvite);
+    }
     if !hello.origin.is_empty() && !manifest.allows_origin(hello.origin) {
         return Err(HelloError::OriginNotAllowed);
     }
@@ -162,30 +206,47 @@ pub(crate) fn answer(
     let keys = Keys::new(place, hello_bytes, &ciphertext, &shared);
 
     let (dh, kem) = (DhKey::generate(rng), KemKey::generate(rng));
+    let channel = channel(&place.desk, &enrolment.member.public());
+    let share = invite
+        .as_ref()
+        .and_then(|ticket| Judge::share(ticket, &channel, &keys.offered, rng));
     let proof = Proof {
         root: &enrolment.root.encode(),
         certificate: &enrolment.certificate,
         manifest: &enrolment.manifest,
         dh: dh.public(),
         kem: *kem.public(),
+        point: share.as_ref().map(|(_, point)| *point),
     }
     .encode();
     let signature = enrolment.member.sign(SignedLabel::Handshake, &keys.signed(&proof));
     let sealed = keys.seal(&join_box(&proof, &signature));
 
     let session = keys.session(&sealed);
-    let (seeds, comparison) = keys.finish(&session);
     let reply = Reply {
         ciphertext: ciphertext.into(),
         sealed: &sealed,
     }
     .encode();
+    let next = match invite {
+        None => {
+            let (seeds, comparison) = keys.finish(&session);
+            Next::Confirm(Ratchet::technician(seeds, dh, kem), comparison)
+        }
+        Some(ticket) => Next::Judge(Judge {
+            keys,
+            session,
+            ticket,
+            share,
+            dh,
+            kem,
+        }),
+    };
     Ok(Answer {
         reply,
-        ratchet: Ratchet::technician(seeds, dh, kem),
         session,
         origin: hello.origin.into(),
-        comparison,
+        next,
     })
 }
 
@@ -219,6 +280,7 @@ impl core::fmt::Debug for Offer {
             seen,
             key: _,
             hello: _,
+            ticket: _,
         } = self;
         f.debug_struct("Offer").field("seen", seen).finish_non_exhaustive()
     }

@@ -23,6 +23,18 @@ pub(crate) enum Label {
     Message,
     /// Start of a direction's running transcript hash.
     Delivery,
+    /// Key and nonce of the customer's guess at a PIN or link.
+    Guess,
+    /// Key and nonce of the technician's answer to it.
+    Verdict,
+    /// What each end shows the other to prove that it holds the PIN or link.
+    Confirm,
+    /// Where a link leads.
+    LinkRoute,
+    /// What a link is worth in the key schedule.
+    LinkKey,
+    /// The check bytes at the end of a link.
+    LinkCheck,
 }
 
 impl Label {
@@ -36,6 +48,12 @@ impl Label {
             Self::Turn => "hushwire/1 turn",
             Self::Message => "hushwire/1 message",
             Self::Delivery => "hushwire/1 delivery",
+            Self::Guess => "hushwire/1 guess",
+            Self::Verdict => "hushwire/1 verdict",
+            Self::Confirm => "hushwire/1 confirm",
+            Self::LinkRoute => "hushwire/1 link route",
+            Self::LinkKey => "hushwire/1 link key",
+            Self::LinkCheck => "hushwire/1 link check",
         }
     }
 }

@@ -85,32 +85,45 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "laboratory"))]
 #[macro_use]
 extern crate std;
 
+mod acts;
 mod channel;
 mod chat;
 mod console;
+mod cpace;
 mod customer;
 mod delivery;
 mod effects;
 mod envelope;
 mod handshake;
 mod kdf;
+#[cfg(feature = "laboratory")]
+pub mod laboratory;
 mod link;
 mod padding;
 mod primitives;
 mod ratchet;
+mod said;
 mod screen;
 mod secret;
+pub mod stream;
+mod ticket;
 
+pub use acts::{Act, Asked, Reference};
 pub use console::{Console, ConsoleError, ConsoleInput};
 pub use customer::{Customer, CustomerInput, CustomerSettings};
-pub use effects::{ChatState, CustomerState, Effect, Ender, Event, Knock, LinkState, Side, Text};
+pub use effects::{
+    ChatState, CustomerProof, CustomerState, Effect, Ender, Event, InviteEnd, InviteKind, Knock, LinkState, Side,
+    TechnicianProof, Text,
+};
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
 pub use ratchet::OpenError;
+pub use said::Form;
+pub use ticket::TicketError;
 
 /// Milliseconds since 1970, by the caller's clock.
 pub type Millis = u64;

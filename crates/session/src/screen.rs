@@ -40,6 +40,11 @@ impl Screen {
         self.masker.mask(text, self.outgoing, &mut self.mine)
     }
 
+    /// The value behind a placeholder that this end gave out, for its owner to reveal.
+    pub(crate) fn original(&self, placeholder: &str) -> Option<&str> {
+        self.mine.original(placeholder)
+    }
+
     /// Masks again what the peer should have masked: a customer's old or altered widget must not show a technician
     /// what this desk does not want to see. What the policy would have blocked is not shown at all.
     pub(crate) fn incoming(&mut self, text: &str) -> Result<Masked, Blocked> {

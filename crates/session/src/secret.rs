@@ -10,7 +10,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 ///
 /// `Clone` exists for one reason: the ratchet decrypts on a copy of its state and commits the copy only when
 /// the message proved genuine. Both copies are wiped.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone)]
 pub(crate) struct Secret<const N: usize>([u8; N]);
 
 impl<const N: usize> Secret<N> {
@@ -41,6 +41,16 @@ impl<const N: usize> Secret<N> {
         &mut self.0
     }
 }
+
+impl<const N: usize> Drop for Secret<N> {
+    fn drop(&mut self) {
+        #[cfg(feature = "laboratory")]
+        crate::laboratory::witness(&self.0);
+        self.0.zeroize();
+    }
+}
+
+impl<const N: usize> ZeroizeOnDrop for Secret<N> {}
 
 impl<const N: usize> fmt::Debug for Secret<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

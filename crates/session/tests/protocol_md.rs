@@ -27,7 +27,7 @@ fn named_tests(text: &str) -> Vec<(&str, &str)> {
 /// The tests of a file, with those of its folder.
 fn source(file: &str) -> String {
     let path = match file {
-        "ratchet" | "delivery" | "handshake" | "primitives" => format!("src/{file}/tests"),
+        "ratchet" | "delivery" | "handshake" | "primitives" | "cpace" | "ticket" => format!("src/{file}/tests"),
         "frozen" => "src/handshake/tests/frozen".to_owned(),
         "padding" | "envelope" => format!("src/{file}"),
         _ => format!("tests/{file}"),

@@ -1,7 +1,7 @@
 //! The technician's end, as a class.
 
 use hushwire_desk::Enrolment;
-use hushwire_session::{self as session, ConsoleInput};
+use hushwire_session::{self as session, Act, ConsoleInput, Form, InviteKind, Reference, Side};
 use js_sys::JsString;
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -10,6 +10,7 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
+    memory::leaving_nothing,
     millis, random, text,
 };
 
@@ -33,7 +34,7 @@ impl Console {
     /// `expired-manifest`, `revoked`, `other-key`, `bad-certificate`, `bad-manifest`.
     #[wasm_bindgen(constructor)]
     pub fn new(enrolment: &JsString, now: f64) -> Result<Self, JsValue> {
-        Ok(Self::open(enrolment, now)?)
+        leaving_nothing(|| Ok(Self::open(enrolment, now)?))
     }
 
     fn open(enrolment: &JsString, now: f64) -> Result<Self, HushError> {
@@ -86,6 +87,28 @@ impl Console {
         self.handle(ConsoleInput::Claim { knock }, "", now)
     }
 
+    /// Opens an invite, "pin" or "link", for so many seconds. Its words come once, as "invited". Throws `bad-options`.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn invite(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "InviteKind")] kind: &str,
+        seconds: u32,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let kind = match kind {
+            "pin" => InviteKind::Pin,
+            "link" => InviteKind::Link,
+            _ => return Err(HushError::BadOptions.into()),
+        };
+        self.handle(ConsoleInput::Invite { kind, seconds }, "", now)
+    }
+
+    /// Takes an invite back.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn withdraw(&mut self, invite: u32, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Withdraw { invite }, "", now)
+    }
+
     /// What the masker finds in a text that is being typed.
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn scan(&self, chat: u32, text: &JsString) -> Result<JsValue, JsValue> {
@@ -119,6 +142,69 @@ impl Console {
         )
     }
 
+    /// An own message should read otherwise. Masked like any text.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn edit(&mut self, chat: u32, id: f64, text: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        let act = Act::Edit {
+            id: id as u64,
+            text: &text,
+        };
+        self.act(chat, act, &text, now)
+    }
+
+    /// An own message is taken back.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn remove(&mut self, chat: u32, id: f64, now: f64) -> Result<JsValue, JsValue> {
+        self.act(chat, Act::Remove { id: id as u64 }, "", now)
+    }
+
+    /// A text that answers the message `id` of one side, "me" or "peer".
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn reply(
+        &mut self,
+        chat: u32,
+        #[wasm_bindgen(unchecked_param_type = "Side")] from: &str,
+        id: f64,
+        text: &JsString,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        let from = if from == "me" { Side::Me } else { Side::Peer };
+        let to = Reference { from, id: id as u64 };
+        self.act(chat, Act::Reply { to, text: &text }, &text, now)
+    }
+
+    /// Asks the customer for the value behind a placeholder, as it stands in a message.
+    #[wasm_bindgen(js_name = askValue, unchecked_return_type = "Effect[]")]
+    pub fn ask_value(&mut self, chat: u32, placeholder: &str, now: f64) -> Result<JsValue, JsValue> {
+        self.act(chat, Act::AskValue { placeholder }, "", now)
+    }
+
+    /// Opens a small secure form at the customer's end. Throws `bad-options` if there is no such form.
+    #[wasm_bindgen(js_name = askForm, unchecked_return_type = "Effect[]")]
+    pub fn ask_form(
+        &mut self,
+        chat: u32,
+        #[wasm_bindgen(unchecked_param_type = "Form")] form: &str,
+        note: &JsString,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let note = text::read(note)?;
+        let form = Form::from_word(form).ok_or(HushError::BadOptions)?;
+        self.act(chat, Act::AskForm { form, note: &note }, &note, now)
+    }
+
+    /// Takes a revealed value off the screen before its time.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn hide(&mut self, chat: u32, ask: f64, now: f64) -> Result<JsValue, JsValue> {
+        self.act(chat, Act::Hide { ask: ask as u64 }, "", now)
+    }
+
+    fn act(&mut self, chat: u32, act: Act<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(ConsoleInput::Act { chat, act }, typed, now)
+    }
+
     /// Ends a chat and erases both ends of it.
     #[wasm_bindgen(unchecked_return_type = "Effect[]")]
     pub fn end(&mut self, chat: u32, now: f64) -> Result<JsValue, JsValue> {
@@ -132,7 +218,7 @@ impl Console {
     }
 
     fn handle(&mut self, input: ConsoleInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?)
+        leaving_nothing(|| Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The customer's end, as a class.
 
 use hushwire_desk::Fingerprint;
-use hushwire_session::{self as session, CustomerInput, CustomerSettings};
+use hushwire_session::{self as session, Act, CustomerInput, CustomerSettings, Reference, Side};
 use js_sys::JsString;
 use serde::Deserialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -10,6 +10,7 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
+    memory::leaving_nothing,
     millis, random, text,
 };
 
@@ -75,6 +76,13 @@ impl Customer {
         self.handle(CustomerInput::Start, "", now)
     }
 
+    /// The customer brings a PIN as typed, or the fragment of a link. What is wrong with it comes as "refused".
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn redeem(&mut self, ticket: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let ticket = text::read(ticket)?;
+        self.handle(CustomerInput::Redeem(&ticket), "", now)
+    }
+
     /// What the masker finds in a text that is being typed, under the desk's policy.
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn scan(&self, text: &JsString) -> Result<JsValue, JsValue> {
@@ -101,6 +109,76 @@ impl Customer {
         self.handle(CustomerInput::Read(upto as u64), "", now)
     }
 
+    /// An own message should read otherwise. Masked like any text.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn edit(&mut self, id: f64, text: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        let act = Act::Edit {
+            id: id as u64,
+            text: &text,
+        };
+        self.act(act, &text, now)
+    }
+
+    /// An own message is taken back.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn remove(&mut self, id: f64, now: f64) -> Result<JsValue, JsValue> {
+        self.act(Act::Remove { id: id as u64 }, "", now)
+    }
+
+    /// A text that answers the message `id` of one side, "me" or "peer".
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn reply(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Side")] from: &str,
+        id: f64,
+        text: &JsString,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let text = text::read(text)?;
+        let from = if from == "me" { Side::Me } else { Side::Peer };
+        let to = Reference { from, id: id as u64 };
+        self.act(Act::Reply { to, text: &text }, &text, now)
+    }
+
+    /// Yes, this once: gives the technician the value behind the placeholder of this question.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn approve(&mut self, ask: f64, now: f64) -> Result<JsValue, JsValue> {
+        self.act(Act::Approve { ask: ask as u64 }, "", now)
+    }
+
+    /// Gives the technician what a form asks for, as typed, for this once.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn fill(&mut self, ask: f64, value: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let value = text::read(value)?;
+        let act = Act::Fill {
+            ask: ask as u64,
+            value: &value,
+        };
+        self.act(act, "", now)
+    }
+
+    /// Says no to a question.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn decline(&mut self, ask: f64, now: f64) -> Result<JsValue, JsValue> {
+        self.act(Act::Decline { ask: ask as u64 }, "", now)
+    }
+
+    /// How it was: 1 to 5, and a sentence or nothing. Once in a chat.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn rate(&mut self, stars: u8, comment: &JsString, now: f64) -> Result<JsValue, JsValue> {
+        let comment = text::read(comment)?;
+        let act = Act::Rate {
+            stars,
+            comment: &comment,
+        };
+        self.act(act, &comment, now)
+    }
+
+    fn act(&mut self, act: Act<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
+        self.handle(CustomerInput::Act(act), typed, now)
+    }
+
     /// Ends the chat and erases both ends.
     #[wasm_bindgen(unchecked_return_type = "Effect[]")]
     pub fn end(&mut self, now: f64) -> Result<JsValue, JsValue> {
@@ -120,7 +198,7 @@ impl Customer {
     }
 
     fn handle(&mut self, input: CustomerInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?)
+        leaving_nothing(|| Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hushwire_session::{Effect, Event};
+use hushwire_session::{Asked, Effect, Event, InviteEnd, Reference};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
@@ -75,6 +75,21 @@ struct JsRetention<'e> {
 }
 
 #[derive(Serialize)]
+struct JsReference {
+    from: &'static str,
+    id: u64,
+}
+
+impl From<&Reference> for JsReference {
+    fn from(Reference { from, id }: &Reference) -> Self {
+        Self {
+            from: from.word(),
+            id: *id,
+        }
+    }
+}
+
+#[derive(Serialize)]
 struct JsKnock {
     knock: u32,
     since: u64,
@@ -90,6 +105,49 @@ enum JsEvent<'e> {
         text: &'e str,
         at: u64,
         placeholders: Vec<JsPlaceholder>,
+        reply: Option<JsReference>,
+    },
+    Edited {
+        chat: u32,
+        id: u64,
+        from: &'static str,
+        text: &'e str,
+        at: u64,
+        placeholders: Vec<JsPlaceholder>,
+    },
+    Removed {
+        chat: u32,
+        id: u64,
+        from: &'static str,
+    },
+    Asked {
+        chat: u32,
+        ask: u64,
+        from: &'static str,
+        placeholder: Option<&'e str>,
+        form: Option<&'static str>,
+        note: Option<&'e str>,
+    },
+    Answered {
+        chat: u32,
+        ask: u64,
+        given: bool,
+    },
+    Revealed {
+        chat: u32,
+        ask: u64,
+        kind: &'static str,
+        value: &'e str,
+        until: u64,
+    },
+    Hidden {
+        chat: u32,
+        ask: u64,
+    },
+    Rated {
+        chat: u32,
+        stars: u8,
+        comment: &'e str,
     },
     Delivered {
         chat: u32,
@@ -141,6 +199,19 @@ enum JsEvent<'e> {
         roles: &'e [&'static str],
         expires: u64,
         comparison: &'e str,
+        proof: &'static str,
+    },
+    Invited {
+        invite: u32,
+        kind: &'static str,
+        words: &'e str,
+        expires: u64,
+    },
+    Uninvited {
+        invite: u32,
+        end: &'static str,
+        chat: Option<u32>,
+        code: Option<&'static str>,
     },
     Link {
         state: &'static str,
@@ -156,6 +227,7 @@ enum JsEvent<'e> {
         origin: &'e str,
         since: u64,
         comparison: &'e str,
+        peer: &'static str,
     },
 }
 
@@ -169,6 +241,7 @@ impl<'e> JsEvent<'e> {
                 text,
                 at,
                 placeholders: found,
+                reply,
             } => Self::Message {
                 chat: *chat,
                 id: *id,
@@ -176,6 +249,65 @@ impl<'e> JsEvent<'e> {
                 text: text.as_str(),
                 at: *at,
                 placeholders: placeholders(text.as_str(), found),
+                reply: reply.as_ref().map(JsReference::from),
+            },
+            Event::Edited {
+                chat,
+                id,
+                from,
+                text,
+                at,
+                placeholders: found,
+            } => Self::Edited {
+                chat: *chat,
+                id: *id,
+                from: from.word(),
+                text: text.as_str(),
+                at: *at,
+                placeholders: placeholders(text.as_str(), found),
+            },
+            Event::Removed { chat, id, from } => Self::Removed {
+                chat: *chat,
+                id: *id,
+                from: from.word(),
+            },
+            Event::Asked { chat, ask, from, asked } => {
+                let (placeholder, form, note) = match asked {
+                    Asked::Value { placeholder } => (Some(placeholder.as_str()), None, None),
+                    Asked::Form { form, note } => (None, Some(form.word()), Some(note.as_str())),
+                };
+                Self::Asked {
+                    chat: *chat,
+                    ask: *ask,
+                    from: from.word(),
+                    placeholder,
+                    form,
+                    note,
+                }
+            }
+            Event::Answered { chat, ask, given } => Self::Answered {
+                chat: *chat,
+                ask: *ask,
+                given: *given,
+            },
+            Event::Revealed {
+                chat,
+                ask,
+                kind,
+                value,
+                until,
+            } => Self::Revealed {
+                chat: *chat,
+                ask: *ask,
+                kind,
+                value: value.as_str(),
+                until: *until,
+            },
+            Event::Hidden { chat, ask } => Self::Hidden { chat: *chat, ask: *ask },
+            Event::Rated { chat, stars, comment } => Self::Rated {
+                chat: *chat,
+                stars: *stars,
+                comment: comment.as_str(),
             },
             Event::Delivered { chat, upto } => Self::Delivered {
                 chat: *chat,
@@ -230,6 +362,7 @@ impl<'e> JsEvent<'e> {
                 roles,
                 expires,
                 comparison,
+                proof,
             } => {
                 // Seconds inside, milliseconds everywhere in JavaScript.
                 let expires = expires.saturating_mul(1_000);
@@ -240,8 +373,32 @@ impl<'e> JsEvent<'e> {
                     roles,
                     expires,
                     comparison,
+                    proof: proof.word(),
                 }
             }
+            Event::Invited {
+                invite,
+                kind,
+                words,
+                expires,
+            } => Self::Invited {
+                invite: *invite,
+                kind: kind.word(),
+                words: words.as_str(),
+                expires: *expires,
+            },
+            Event::Uninvited { invite, end } => Self::Uninvited {
+                invite: *invite,
+                end: end.word(),
+                chat: match end {
+                    InviteEnd::Used { chat } => Some(*chat),
+                    InviteEnd::Expired | InviteEnd::Withdrawn | InviteEnd::Refused { .. } => None,
+                },
+                code: match end {
+                    InviteEnd::Refused { code } => Some(code),
+                    InviteEnd::Expired | InviteEnd::Withdrawn | InviteEnd::Used { .. } => None,
+                },
+            },
             Event::Link { state, code } => Self::Link {
                 state: state.word(),
                 code,
@@ -262,6 +419,7 @@ impl<'e> JsEvent<'e> {
                 origin,
                 since,
                 comparison,
+                peer,
             } => Self::Chat {
                 chat: *chat,
                 state: state.word(),
@@ -269,6 +427,7 @@ impl<'e> JsEvent<'e> {
                 origin,
                 since: *since,
                 comparison,
+                peer: peer.word(),
             },
         }
     }

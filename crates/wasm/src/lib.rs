@@ -16,6 +16,7 @@ mod effects;
 mod error;
 mod findings;
 mod masker;
+mod memory;
 mod text;
 
 pub use console::Console;

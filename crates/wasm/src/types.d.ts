@@ -71,6 +71,18 @@ export type ChatState = "securing" | "open" | "away" | "ended";
 
 export type LinkState = "connecting" | "attached" | "refused" | "lost";
 
+/** What a technician hands out: nine digits to be spoken, or a secret for the fragment of a page's address. */
+export type InviteKind = "pin" | "link";
+
+/** How an invite came to its end. */
+export type InviteEnd = "used" | "expired" | "withdrawn" | "refused";
+
+/** What a technician knows of who sits at the other end. */
+export type CustomerProof = "anyone" | InviteKind;
+
+/** What a customer knows of who sits at the other end. */
+export type TechnicianProof = "desk-verified" | "pin-verified" | "link-verified";
+
 /** What the module asks the page to do, in this order. */
 export type Effect =
   /** Give these bytes to the socket as one binary message. */
@@ -84,6 +96,18 @@ export type Effect =
   /** Tell the person at the screen. */
   | { type: "event"; event: PeerEvent };
 
+/** Which of the two ends. */
+export type Side = "me" | "peer";
+
+/** What a small secure form asks for. */
+export type Form = "card" | "password" | "code" | "other";
+
+/** The message that another one answers. */
+export interface Reference {
+  from: Side;
+  id: number;
+}
+
 /** `chat` is the console's own number of a chat; a customer has one chat, 0. Times are milliseconds since 1970. */
 export type PeerEvent =
   | {
@@ -94,7 +118,36 @@ export type PeerEvent =
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
+      reply?: Reference | undefined;
     }
+  /** A message now reads otherwise. One that is not on the screen means nothing. */
+  | {
+      type: "edited";
+      chat: number;
+      id: number;
+      from: Side;
+      text: string;
+      at: number;
+      placeholders: PlaceholderInfo[];
+    }
+  | { type: "removed"; chat: number; id: number; from: Side }
+  /** A technician asks for a value behind a placeholder, or opens a small form. */
+  | {
+      type: "asked";
+      chat: number;
+      ask: number;
+      from: Side;
+      placeholder?: string | undefined;
+      form?: Form | undefined;
+      note?: string | undefined;
+    }
+  /** At the customer's end what it said; at the technician's, a no. */
+  | { type: "answered"; chat: number; ask: number; given: boolean }
+  /** A value to show until then, and to keep nowhere. */
+  | { type: "revealed"; chat: number; ask: number; kind: string; value: string; until: number }
+  /** It is off the technician's screen. */
+  | { type: "hidden"; chat: number; ask: number }
+  | { type: "rated"; chat: number; stars: number; comment: string }
   | { type: "delivered"; chat: number; upto: number }
   | { type: "read"; chat: number; upto: number }
   | { type: "typing"; chat: number; on: boolean }
@@ -120,7 +173,12 @@ export type PeerEvent =
       roles: string[];
       expires: number;
       comparison: string;
+      proof: TechnicianProof;
     }
+  /** An invite is open. This is the only time that its words are told. */
+  | { type: "invited"; invite: number; kind: InviteKind; words: string; expires: number }
+  /** An invite is no more: "used" comes with the chat, "refused" with a code. */
+  | { type: "uninvited"; invite: number; end: InviteEnd; chat?: number | undefined; code?: string | undefined }
   | { type: "link"; state: LinkState; code: string }
   | { type: "queue"; waiting: { knock: number; since: number }[] }
   | {
@@ -131,4 +189,5 @@ export type PeerEvent =
       origin: string;
       since: number;
       comparison: string;
+      peer: CustomerProof;
     };

@@ -8,14 +8,18 @@
 //! 0x05 claim   room:16 secret:16
 //! 0x06 join    room:16 secret:16
 //! 0x07 leave   room:16
+//! 0x08 invite  invite:16 secret:16 seconds:u32 opening
+//! 0x09 redeem  desk:32 room:16 secret:16 route hello:rest
+//! 0x0a withdraw invite:16
 //! 0x10 frame   room:16 to:8 payload:rest
 //! ```
-//! Reserved: 0x08 open-invite, 0x09 redeem (PIN nameplates), 0x20-0x2f file control.
+//! route is 0x01 nameplate:u16 (0 to 999), or 0x02 link:16. opening is the same, where nameplate 0xffff asks for any.
+//! Reserved: 0x20-0x2f file control.
 
 use crate::bytes::{Reader, Writer};
 use crate::{
-    DeskId, FRAME, MAX_CERTIFICATE, MAX_HELLO, MAX_MANIFEST, MAX_PAYLOAD, MAX_ROOT, MemberId, MemberSecret, Reject,
-    RoomId,
+    DeskId, FRAME, InviteId, MAX_CERTIFICATE, MAX_HELLO, MAX_MANIFEST, MAX_PAYLOAD, MAX_ROOT, MemberId, MemberSecret,
+    Opening, Reject, RoomId, Route,
 };
 use alloc::vec::Vec;
 
@@ -26,6 +30,9 @@ const ATTACH: u8 = 0x04;
 const CLAIM: u8 = 0x05;
 const JOIN: u8 = 0x06;
 const LEAVE: u8 = 0x07;
+const INVITE: u8 = 0x08;
+const REDEEM: u8 = 0x09;
+const WITHDRAW: u8 = 0x0a;
 
 /// One frame from a client. Payloads are borrowed from the message they came in.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,6 +88,37 @@ pub enum ClientFrame<'a> {
         /// Which room.
         room: RoomId,
     },
+    /// An attached console opens an invite, or says after a reconnect that it is open still. The answer is `invited`, or
+    /// `uninvited` with the reason.
+    Invite {
+        /// The console's own name for it, drawn at random.
+        invite: InviteId,
+        /// The technician's own secret for the room that the customer will open.
+        secret: MemberSecret,
+        /// For how long at most; not 0.
+        seconds: u32,
+        /// Where it is to be found.
+        opening: Opening,
+    },
+    /// A customer uses an invite: opens the room and joins it, and so does the console that opened the invite. It burns
+    /// that invite, whatever comes of it.
+    Redeem {
+        /// Of which desk.
+        desk: DeskId,
+        /// The room to open, drawn at random.
+        room: RoomId,
+        /// The customer's own secret for this room.
+        secret: MemberSecret,
+        /// Which of the desk's invites.
+        route: Route,
+        /// The first handshake message, handed to the console: 1 to [`MAX_HELLO`] bytes.
+        hello: &'a [u8],
+    },
+    /// A console takes its invite back. There is no answer: a `redeemed` may be on its way already.
+    Withdraw {
+        /// Which one.
+        invite: InviteId,
+    },
     /// Sealed bytes for one member of the room, or for all others.
     Frame {
         /// Which room.
@@ -122,6 +160,24 @@ impl<'a> ClientFrame<'a> {
                 secret: fields.secret()?,
             },
             LEAVE => Self::Leave { room: fields.room()? },
+            INVITE => Self::Invite {
+                invite: fields.invite()?,
+                secret: fields.secret()?,
+                seconds: fields.seconds()?,
+                opening: fields.opening()?,
+            },
+            REDEEM => {
+                return Ok(Self::Redeem {
+                    desk: fields.desk()?,
+                    room: fields.room()?,
+                    secret: fields.secret()?,
+                    route: fields.route()?,
+                    hello: fields.rest(1, MAX_HELLO)?,
+                });
+            }
+            WITHDRAW => Self::Withdraw {
+                invite: fields.invite()?,
+            },
             FRAME => {
                 return Ok(Self::Frame {
                     room: fields.room()?,
@@ -136,7 +192,8 @@ impl<'a> ClientFrame<'a> {
     }
 
     /// Appends the frame to a buffer, or leaves the buffer alone and says which limit it breaks: what this writes,
-    /// [`decode`](Self::decode) reads. The bytes of `knock`, `claim` and `join` hold the secret: wipe them after sending.
+    /// [`decode`](Self::decode) reads. The bytes of `knock`, `claim`,
+    /// `join`, `invite` and `redeem` hold the secret: wipe them after sending.
     pub fn encode_into(&self, out: &mut Vec<u8>) -> Result<(), Reject> {
         match self {
             Self::Ping { token } => Writer::open(out, PING).raw(&token.to_be_bytes()),
@@ -164,6 +221,29 @@ impl<'a> ClientFrame<'a> {
             Self::Claim { room, secret } => Writer::open(out, CLAIM).room(room).raw(secret.bytes()),
             Self::Join { room, secret } => Writer::open(out, JOIN).room(room).raw(secret.bytes()),
             Self::Leave { room } => Writer::open(out, LEAVE).room(room),
+            Self::Invite {
+                invite,
+                secret,
+                seconds,
+                opening,
+            } => Writer::open(out, INVITE)
+                .invite(invite)
+                .raw(secret.bytes())
+                .seconds(*seconds)
+                .opening(opening),
+            Self::Redeem {
+                desk,
+                room,
+                secret,
+                route,
+                hello,
+            } => Writer::open(out, REDEEM)
+                .raw(&desk.0)
+                .room(room)
+                .raw(secret.bytes())
+                .route(route)
+                .rest(hello, 1, MAX_HELLO),
+            Self::Withdraw { invite } => Writer::open(out, WITHDRAW).invite(invite),
             Self::Frame { room, to, payload } => {
                 Writer::open(out, FRAME)
                     .room(room)

@@ -91,6 +91,14 @@ codes! {
         BadRoot = 21, "bad-root";
         /// This connection is attached already.
         AlreadyAttached = 22, "already-attached";
+        /// The desk has no such invite open: mistyped, used, expired or withdrawn.
+        UnknownInvite = 23, "unknown-invite";
+        /// The console, its desk or the relay has as many invites open as it may.
+        InvitesFull = 24, "invites-full";
+        /// Another console has an invite open under that nameplate or link.
+        InviteTaken = 25, "invite-taken";
+        /// The desk's manifest does not list this relay, or not in its region.
+        WrongRegion = 26, "wrong-region";
     }
 }
 

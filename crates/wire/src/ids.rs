@@ -26,6 +26,7 @@ macro_rules! blind_id {
         }
     };
 }
+pub(crate) use blind_id;
 
 blind_id!(
     /// A desk: the SHA-256 fingerprint of its root record.

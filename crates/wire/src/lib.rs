@@ -31,8 +31,8 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Read next: `client.rs` (what a client may say), `relay.rs` (what it hears), `limits.rs` (how big things may be),
-//! `tests/frames.rs` (every frame byte by byte), then the relay itself.
+//! Read next: `client.rs` (what a client may say), `relay.rs` (what it hears), `invites.rs` (PINs and links),
+//! `limits.rs` (how big things may be), `tests/frames.rs` (every frame byte by byte), then the relay itself.
 //!
 //! # Who hears what
 //!
@@ -42,6 +42,9 @@
 //! | `look` | `desk`, again at each change | |
 //! | `knock` | `joined` (nobody else there), `waiting`, again at each change | attached consoles: `knocked` |
 //! | `attach` | `attached`, one `knocked` for each waiting room | lookers: `desk`; waiting customers: `desk`, `waiting` |
+//! | `invite` | `invited` or `uninvited`; `uninvited` again if the relay takes it back | |
+//! | `redeem` | `joined`, `entered` (the console) | the console that invited: `redeemed`, `joined` |
+//! | `withdraw` | | |
 //! | `claim` | `claimed`, `joined` | the customer: `entered`; other consoles: `gone`; others waiting: `waiting` |
 //! | `join` | `joined` | members: `entered`; the socket that had this seat: `left` about itself, closed `replaced` if it has no other room |
 //! | `leave`, or its socket closes | | members: `left`; if it still waited, consoles: `gone` |
@@ -57,6 +60,7 @@ mod client;
 mod codes;
 mod forward;
 mod ids;
+mod invites;
 mod limits;
 mod relay;
 
@@ -64,6 +68,7 @@ pub use client::ClientFrame;
 pub use codes::{CloseCode, Refusal, Reject};
 pub use forward::{Forward, payload, rewrite_member};
 pub use ids::{DeskId, MemberId, MemberSecret, Members, RoomId};
+pub use invites::{InviteId, LinkId, Nameplate, Opening, Route};
 pub use limits::*;
 pub use relay::RelayFrame;
 

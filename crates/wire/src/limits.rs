@@ -27,5 +27,5 @@ pub const MAX_OTHERS: usize = u8::MAX as usize;
 const LARGEST_ATTACH: usize = 1 + 64 + (2 + MAX_ROOT) + (2 + MAX_CERTIFICATE) + (2 + MAX_MANIFEST);
 const _: () = assert!(MAX_PAYLOAD == 65_511);
 const _: () = assert!(LARGEST_ATTACH <= MAX_FRAME);
-const _: () = assert!(1 + 32 + 16 + 16 + MAX_HELLO <= MAX_FRAME);
+const _: () = assert!(1 + 32 + 16 + 16 + 17 + MAX_HELLO <= MAX_FRAME);
 const _: () = assert!(MAX_MANIFEST <= u16::MAX as usize);

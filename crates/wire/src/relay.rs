@@ -13,14 +13,17 @@
 //! 0x89 entered  room:16 member:8
 //! 0x8a left     room:16 member:8
 //! 0x8b refused  code:u8 room:16
+//! 0x8c invited  invite:16 seconds:u32 nameplate:u16
+//! 0x8d redeemed invite:16 room:16 customer:8 hello:rest
+//! 0x8e uninvited code:u8 invite:16
 //! 0x10 frame    room:16 from:8 payload:rest
 //! ```
-//! Reserved: 0x8c invite (PIN nameplates), 0x20-0x2f file control.
+//! A link's nameplate is 0xffff. Reserved: 0x20-0x2f file control.
 
 use crate::bytes::{Reader, Writer};
 use crate::{
-    DeskId, FRAME, MAX_HELLO, MAX_MANIFEST, MAX_OTHERS, MAX_PAYLOAD, MAX_ROOT, MemberId, Members, Refusal, Reject,
-    RoomId, VERSION,
+    DeskId, FRAME, InviteId, MAX_HELLO, MAX_MANIFEST, MAX_OTHERS, MAX_PAYLOAD, MAX_ROOT, MemberId, Members, Nameplate,
+    Refusal, Reject, RoomId, VERSION,
 };
 use alloc::vec::Vec;
 
@@ -36,6 +39,9 @@ const JOINED: u8 = 0x88;
 const ENTERED: u8 = 0x89;
 const LEFT: u8 = 0x8a;
 const REFUSED: u8 = 0x8b;
+const INVITED: u8 = 0x8c;
+const REDEEMED: u8 = 0x8d;
+const UNINVITED: u8 = 0x8e;
 
 /// One frame from the relay. Payloads are borrowed from the message they came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +136,33 @@ pub enum RelayFrame<'a> {
         /// About which room; [`RoomId::NONE`] if about none.
         room: RoomId,
     },
+    /// The invite is open, and burns at its first use.
+    Invited {
+        /// Which one.
+        invite: InviteId,
+        /// For how long from now: as asked, or as long as this relay keeps one.
+        seconds: u32,
+        /// Under which nameplate; none for a link.
+        nameplate: Option<Nameplate>,
+    },
+    /// A customer used the invite, which is no more. The room is yours; `joined` follows.
+    Redeemed {
+        /// Which invite.
+        invite: InviteId,
+        /// The room that the customer opened.
+        room: RoomId,
+        /// Who is in it.
+        customer: MemberId,
+        /// What the customer sent.
+        hello: &'a [u8],
+    },
+    /// The invite could not be opened, or is none any more.
+    Uninvited {
+        /// Why.
+        code: Refusal,
+        /// Which one.
+        invite: InviteId,
+    },
     /// Sealed bytes from another member.
     Frame {
         /// Which room.
@@ -212,6 +245,23 @@ impl<'a> RelayFrame<'a> {
                 code: Refusal::from_number(fields.u8()?).ok_or(Reject::Forbidden)?,
                 room: fields.room_or_none()?,
             },
+            INVITED => Self::Invited {
+                invite: fields.invite()?,
+                seconds: fields.seconds()?,
+                nameplate: fields.nameplate_or_none()?,
+            },
+            REDEEMED => {
+                return Ok(Self::Redeemed {
+                    invite: fields.invite()?,
+                    room: fields.room()?,
+                    customer: fields.member()?,
+                    hello: fields.rest(1, MAX_HELLO)?,
+                });
+            }
+            UNINVITED => Self::Uninvited {
+                code: Refusal::from_number(fields.u8()?).ok_or(Reject::Forbidden)?,
+                invite: fields.invite()?,
+            },
             FRAME => {
                 return Ok(Self::Frame {
                     room: fields.room()?,
@@ -281,6 +331,25 @@ impl<'a> RelayFrame<'a> {
             Self::Entered { room, member } => Writer::open(out, ENTERED).room(room).member(member),
             Self::Left { room, member } => Writer::open(out, LEFT).room(room).member(member),
             Self::Refused { code, room } => Writer::open(out, REFUSED).raw(&[code.number()]).raw(&room.0),
+            Self::Invited {
+                invite,
+                seconds,
+                nameplate,
+            } => Writer::open(out, INVITED)
+                .invite(invite)
+                .seconds(*seconds)
+                .nameplate_or_none(*nameplate),
+            Self::Redeemed {
+                invite,
+                room,
+                customer,
+                hello,
+            } => Writer::open(out, REDEEMED)
+                .invite(invite)
+                .room(room)
+                .member(customer)
+                .rest(hello, 1, MAX_HELLO),
+            Self::Uninvited { code, invite } => Writer::open(out, UNINVITED).raw(&[code.number()]).invite(invite),
             Self::Frame { room, from, payload } => {
                 Writer::open(out, FRAME)
                     .room(room)

@@ -3,13 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hushwire_wire::{
-    ClientFrame, CloseCode, DeskId, FRAME_HEADER, Forward, MAX_FRAME, MemberId, MemberSecret, Members, Refusal,
-    RelayFrame, RoomId, payload, rewrite_member,
+    ClientFrame, CloseCode, DeskId, FRAME_HEADER, Forward, InviteId, LinkId, MAX_FRAME, MemberId, MemberSecret,
+    Members, Nameplate, Opening, Refusal, RelayFrame, RoomId, Route, payload, rewrite_member,
 };
 
 const DESK: DeskId = DeskId([0xdd; 32]);
 const ROOM: RoomId = RoomId([0xa0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 const MEMBER: MemberId = MemberId([0xb0, 1, 2, 3, 4, 5, 6, 7]);
+const INVITE: InviteId = InviteId([0xe0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+const LINK: LinkId = LinkId([0xf0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 const OTHER: MemberId = MemberId([0xc0, 1, 2, 3, 4, 5, 6, 7]);
 
 fn secret() -> MemberSecret {
@@ -40,6 +42,8 @@ fn relay(frame: RelayFrame<'_>, bytes: &str) {
 const DESK_HEX: &str = "dddddddddddddddd dddddddddddddddd dddddddddddddddd dddddddddddddddd";
 const ROOM_HEX: &str = "a001020304050607 08090a0b0c0d0e0f";
 const SECRET_HEX: &str = "5555555555555555 5555555555555555";
+const INVITE_HEX: &str = "e001020304050607 08090a0b0c0d0e0f";
+const LINK_HEX: &str = "f001020304050607 08090a0b0c0d0e0f";
 const MEMBER_HEX: &str = "b001020304050607";
 const OTHER_HEX: &str = "c001020304050607";
 
@@ -91,6 +95,41 @@ fn client_frames_have_exactly_these_bytes() {
     );
     // type, room
     client(ClientFrame::Leave { room: ROOM }, &format!("07 {ROOM_HEX}"));
+    // type, invite, secret, seconds, kind and nameplate or link
+    for (opening, bytes) in [
+        (Opening::Pin(Nameplate::new(999)), "01 03e7".into()),
+        (Opening::Pin(Nameplate::new(0)), "01 0000".into()),
+        (Opening::Pin(None), "01 ffff".into()),
+        (Opening::Link(LINK), format!("02 {LINK_HEX}")),
+    ] {
+        client(
+            ClientFrame::Invite {
+                invite: INVITE,
+                secret: secret(),
+                seconds: 600,
+                opening,
+            },
+            &format!("08 {INVITE_HEX} {SECRET_HEX} 00000258 {bytes}"),
+        );
+    }
+    // type, desk, room, secret, kind and nameplate or link, hello
+    for (route, bytes) in [
+        (Route::Pin(Nameplate::new(7).unwrap()), "01 0007".into()),
+        (Route::Link(LINK), format!("02 {LINK_HEX}")),
+    ] {
+        client(
+            ClientFrame::Redeem {
+                desk: DESK,
+                room: ROOM,
+                secret: secret(),
+                route,
+                hello: b"hi",
+            },
+            &format!("09 {DESK_HEX} {ROOM_HEX} {SECRET_HEX} {bytes} 6869"),
+        );
+    }
+    // type, invite
+    client(ClientFrame::Withdraw { invite: INVITE }, &format!("0a {INVITE_HEX}"));
     // type, room, receiver, payload
     client(
         ClientFrame::Frame {
@@ -219,6 +258,41 @@ fn relay_frames_have_exactly_these_bytes() {
         },
         "8b 01 0000000000000000 0000000000000000",
     );
+    // type, invite, seconds, nameplate
+    relay(
+        RelayFrame::Invited {
+            invite: INVITE,
+            seconds: 86_400,
+            nameplate: Nameplate::new(42),
+        },
+        &format!("8c {INVITE_HEX} 00015180 002a"),
+    );
+    relay(
+        RelayFrame::Invited {
+            invite: INVITE,
+            seconds: 1,
+            nameplate: None,
+        },
+        &format!("8c {INVITE_HEX} 00000001 ffff"),
+    );
+    // type, invite, room, customer, hello
+    relay(
+        RelayFrame::Redeemed {
+            invite: INVITE,
+            room: ROOM,
+            customer: MEMBER,
+            hello: b"hi",
+        },
+        &format!("8d {INVITE_HEX} {ROOM_HEX} {MEMBER_HEX} 6869"),
+    );
+    // type, code, invite
+    relay(
+        RelayFrame::Uninvited {
+            code: Refusal::InviteTaken,
+            invite: INVITE,
+        },
+        &format!("8e 19 {INVITE_HEX}"),
+    );
     // type, room, sender, payload
     relay(
         RelayFrame::Frame {
@@ -318,6 +392,10 @@ fn codes_keep_their_numbers_and_words() {
             "20 room-taken",
             "21 bad-root",
             "22 already-attached",
+            "23 unknown-invite",
+            "24 invites-full",
+            "25 invite-taken",
+            "26 wrong-region",
         ]
     );
     let closes: Vec<String> = CloseCode::ALL
@@ -338,7 +416,7 @@ fn codes_keep_their_numbers_and_words() {
     );
     for number in 0..=u8::MAX {
         let code = Refusal::from_number(number);
-        assert_eq!(code.is_some(), (1..=22).contains(&number));
+        assert_eq!(code.is_some(), (1..=25).contains(&number));
         assert!(code.is_none_or(|code| code.number() == number));
     }
     for code in CloseCode::ALL {
@@ -347,7 +425,7 @@ fn codes_keep_their_numbers_and_words() {
 }
 
 #[test]
-fn nothing_prints_a_room_a_member_or_a_secret() {
+fn nothing_prints_a_room_a_member_a_nameplate_or_a_secret() {
     let frames = [
         format!(
             "{:?}",
@@ -373,6 +451,25 @@ fn nothing_prints_a_room_a_member_or_a_secret() {
                 members: Members::new(&[OTHER.0])
             }
         ),
+        format!(
+            "{:?}",
+            ClientFrame::Invite {
+                invite: INVITE,
+                secret: secret(),
+                seconds: 60,
+                opening: Opening::Pin(Nameplate::new(7)),
+            }
+        ),
+        format!(
+            "{:?}",
+            ClientFrame::Redeem {
+                desk: DESK,
+                room: ROOM,
+                secret: secret(),
+                route: Route::Link(LINK),
+                hello: b""
+            }
+        ),
     ];
     assert_eq!(
         frames,
@@ -380,6 +477,15 @@ fn nothing_prints_a_room_a_member_or_a_secret() {
             "Knock { desk: DeskId(..), room: RoomId(..), secret: MemberSecret(..), hello: [] }",
             "Join { room: RoomId(..), secret: MemberSecret(..) }",
             "Joined { room: RoomId(..), you: MemberId(..), members: Members(1) }",
+            "Invite { invite: InviteId(..), secret: MemberSecret(..), seconds: 60, opening: Pin(Some(Nameplate(..))) }",
+            "Redeem { desk: DeskId(..), room: RoomId(..), secret: MemberSecret(..), route: Link(LinkId(..)), hello: [] }",
         ]
     );
+}
+
+#[test]
+fn a_nameplate_has_three_digits() {
+    assert_eq!(Nameplate::new(999).map(Nameplate::number), Some(999));
+    assert_eq!(Nameplate::new(1_000), None);
+    assert_eq!(Nameplate::new(u16::MAX), None);
 }

@@ -3,14 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use hushwire_wire::{
-    ClientFrame, CloseCode, DeskId, Forward, MAX_CERTIFICATE, MAX_FRAME, MAX_HELLO, MAX_MANIFEST, MAX_ROOT, MemberId,
-    MemberSecret, Members, Refusal, Reject, RelayFrame, RoomId,
+    ClientFrame, CloseCode, DeskId, Forward, InviteId, LinkId, MAX_CERTIFICATE, MAX_FRAME, MAX_HELLO, MAX_MANIFEST,
+    MAX_ROOT, MemberId, MemberSecret, Members, Nameplate, Opening, Refusal, Reject, RelayFrame, RoomId, Route,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 const ROOM: RoomId = RoomId([1; 16]);
 const MEMBER: MemberId = MemberId([2; 8]);
+const INVITE: InviteId = InviteId([6; 16]);
+const LINK: LinkId = LinkId([7; 16]);
 
 /// One valid message of each kind, and whether its last field takes all that is left.
 fn from_clients() -> Vec<(Vec<u8>, bool)> {
@@ -51,6 +53,45 @@ fn from_clients() -> Vec<(Vec<u8>, bool)> {
             false,
         ),
         (ClientFrame::Leave { room: ROOM }, false),
+        (
+            ClientFrame::Invite {
+                invite: INVITE,
+                secret: secret(),
+                seconds: 600,
+                opening: Opening::Pin(Nameplate::new(5)),
+            },
+            false,
+        ),
+        (
+            ClientFrame::Invite {
+                invite: INVITE,
+                secret: secret(),
+                seconds: 600,
+                opening: Opening::Link(LINK),
+            },
+            false,
+        ),
+        (
+            ClientFrame::Redeem {
+                desk: DeskId([4; 32]),
+                room: ROOM,
+                secret: secret(),
+                route: Route::Pin(Nameplate::new(5).unwrap()),
+                hello: b"h",
+            },
+            true,
+        ),
+        (
+            ClientFrame::Redeem {
+                desk: DeskId([4; 32]),
+                room: ROOM,
+                secret: secret(),
+                route: Route::Link(LINK),
+                hello: b"h",
+            },
+            true,
+        ),
+        (ClientFrame::Withdraw { invite: INVITE }, false),
         (
             ClientFrame::Frame {
                 room: ROOM,
@@ -139,6 +180,30 @@ fn from_relays() -> Vec<(Vec<u8>, bool)> {
             false,
         ),
         (
+            RelayFrame::Invited {
+                invite: INVITE,
+                seconds: 1,
+                nameplate: None,
+            },
+            false,
+        ),
+        (
+            RelayFrame::Redeemed {
+                invite: INVITE,
+                room: ROOM,
+                customer: MEMBER,
+                hello: b"h",
+            },
+            true,
+        ),
+        (
+            RelayFrame::Uninvited {
+                code: Refusal::InvitesFull,
+                invite: INVITE,
+            },
+            false,
+        ),
+        (
             RelayFrame::Frame {
                 room: ROOM,
                 from: MEMBER,
@@ -170,8 +235,8 @@ fn types_of_the_other_direction_and_reserved_types_are_unknown() {
     for kind in 0..=u8::MAX {
         let message = [&[kind][..], &[1; 40]].concat();
         let (client, relay) = (ClientFrame::decode(&message), RelayFrame::decode(&message));
-        let client_knows = matches!(kind, 0x01..=0x07 | 0x10);
-        let relay_knows = matches!(kind, 0x80..=0x8b | 0x10);
+        let client_knows = matches!(kind, 0x01..=0x0a | 0x10);
+        let relay_knows = matches!(kind, 0x80..=0x8e | 0x10);
         assert_eq!(
             client == Err(Reject::UnknownType),
             !client_knows,
@@ -231,14 +296,14 @@ fn reserved_ids_are_rejected_wherever_an_id_must_be_one() {
     };
     for (message, _) in from_clients() {
         let at = match message[0] {
-            0x03 => 33,
-            0x05..=0x07 | 0x10 => 1,
+            0x03 | 0x09 => 33,
+            0x05..=0x08 | 0x0a | 0x10 => 1,
             _ => continue,
         };
         assert_eq!(client_fault(&zero_room(message, at)), Reject::Forbidden);
     }
     for (message, _) in from_relays() {
-        if matches!(message[0], 0x83 | 0x85..=0x8a | 0x10) {
+        if matches!(message[0], 0x83 | 0x85..=0x8a | 0x8c | 0x8d | 0x10) {
             assert_eq!(relay_fault(&zero_room(message, 1)), Reject::Forbidden);
         }
     }
@@ -316,12 +381,14 @@ fn a_desk_has_root_and_manifest_or_neither() {
 }
 
 #[test]
-fn unknown_versions_positions_and_codes_are_rejected() {
+fn unknown_versions_positions_codes_and_nameplates_are_rejected() {
     for (mut message, _) in from_relays() {
         match message[0] {
             0x80 => message[1] = 2,
             0x83 => message[17..19].fill(0),
-            0x8b => message[1] = 23,
+            0x8b | 0x8e => message[1] = 26,
+            // Seconds and nameplate of an invite.
+            0x8c if message[23..] == [0xff, 0xff] => message[23] = 0x03,
             _ => continue,
         }
         assert_eq!(relay_fault(&message), Reject::Forbidden, "{:#x}", message[0]);
@@ -348,6 +415,40 @@ fn joined_lists_exactly_as_many_as_it_announces() {
     message[25] = 2;
     message[34..42].fill(0);
     assert_eq!(relay_fault(&message), Reject::Forbidden);
+}
+
+#[test]
+fn an_invite_that_is_none_is_rejected() {
+    let invite = |seconds: u32, opening: &[u8]| [&[0x08][..], &[1; 32], &seconds.to_be_bytes(), opening].concat();
+    let redeem = |route: &[u8]| [&[0x09][..], &[1; 64], route, b"h"].concat();
+    let link = [&[2][..], &[7; 16]].concat();
+    assert!(ClientFrame::decode(&invite(1, &[1, 0x03, 0xe7])).is_ok());
+    assert!(ClientFrame::decode(&redeem(&link)).is_ok());
+    for (why, message) in [
+        ("for no time", invite(0, &[1, 0, 7])),
+        ("nameplate 1000", invite(1, &[1, 0x03, 0xe8])),
+        ("nameplate 65534", invite(1, &[1, 0xff, 0xfe])),
+        ("of kind 0", invite(1, &[0, 0, 7])),
+        ("of kind 3", invite(1, &[3, 0, 7])),
+        ("a link of zeroes", invite(1, &[&[2][..], &[0; 16]].concat())),
+        ("redeeming any nameplate", redeem(&[1, 0xff, 0xff])),
+        ("redeeming nameplate 1000", redeem(&[1, 0x03, 0xe8])),
+        ("redeeming kind 3", redeem(&[3, 0, 7])),
+        ("redeeming a link of zeroes", redeem(&[&[2][..], &[0; 16]].concat())),
+        ("redeeming without a hello", [&[0x09][..], &[1; 64], &link].concat()),
+    ] {
+        assert_eq!(client_fault(&message), Reject::Forbidden, "{why}");
+    }
+    let invited = |seconds: u32, nameplate: u16| {
+        [&[0x8c][..], &[1; 16], &seconds.to_be_bytes(), &nameplate.to_be_bytes()].concat()
+    };
+    assert!(RelayFrame::decode(&invited(1, 999)).is_ok());
+    assert_eq!(relay_fault(&invited(0, 999)), Reject::Forbidden);
+    assert_eq!(relay_fault(&invited(1, 1_000)), Reject::Forbidden);
+    let uninvited = |code: u8, id: u8| [&[0x8e, code][..], &[id; 16]].concat();
+    assert!(RelayFrame::decode(&uninvited(24, 1)).is_ok());
+    assert_eq!(relay_fault(&uninvited(0, 1)), Reject::Forbidden);
+    assert_eq!(relay_fault(&uninvited(24, 0)), Reject::Forbidden);
 }
 
 #[test]
@@ -394,6 +495,30 @@ fn encoding_refuses_what_decoding_would_and_leaves_the_buffer_alone() {
                 root: b"r",
                 certificate: b"",
                 manifest: b"m",
+            },
+            Reject::Forbidden,
+        ),
+        (
+            ClientFrame::Invite {
+                invite: INVITE,
+                secret: MemberSecret::new([3; 16]),
+                seconds: 0,
+                opening: Opening::Pin(None),
+            },
+            Reject::Forbidden,
+        ),
+        (
+            ClientFrame::Invite {
+                invite: INVITE,
+                secret: MemberSecret::new([3; 16]),
+                seconds: 1,
+                opening: Opening::Link(LinkId([0; 16])),
+            },
+            Reject::Forbidden,
+        ),
+        (
+            ClientFrame::Withdraw {
+                invite: InviteId([0; 16]),
             },
             Reject::Forbidden,
         ),
@@ -462,7 +587,7 @@ fn every_reject_has_its_answer() {
 
 /// Random bytes that start like a frame get further into the decoder than random bytes alone.
 fn message() -> impl Strategy<Value = Vec<u8>> {
-    let kind = prop_oneof![0x00..=0x11u8, 0x7f..=0x8du8, any::<u8>()];
+    let kind = prop_oneof![0x00..=0x11u8, 0x7f..=0x8fu8, any::<u8>()];
     prop_oneof![
         (kind, vec(any::<u8>(), 0..300)).prop_map(|(kind, rest)| [&[kind][..], &rest].concat()),
         (any::<u8>(), 0..MAX_FRAME + 100).prop_map(|(byte, length)| vec![byte; length]),
@@ -498,9 +623,11 @@ proptest! {
     fn client_frames_come_back_as_they_went(
         desk in any::<[u8; 32]>(), room in id::<16>(), member in any::<[u8; 8]>(), secret in any::<[u8; 16]>(),
         token in any::<u64>(), signature in any::<[u8; 64]>(),
+        invite in id::<16>(), link in id::<16>(), number in 0..1_000u16, seconds in 1..=u32::MAX,
         bytes in vec(any::<u8>(), 1..=MAX_HELLO), root in vec(any::<u8>(), 1..=MAX_ROOT),
     ) {
         let (desk, room, to) = (DeskId(desk), RoomId(room), MemberId(member));
+        let (invite, link, route) = (InviteId(invite), LinkId(link), Route::Pin(Nameplate::new(number).unwrap()));
         let secret = || MemberSecret::new(secret);
         for frame in [
             ClientFrame::Ping { token },
@@ -510,6 +637,11 @@ proptest! {
             ClientFrame::Claim { room, secret: secret() },
             ClientFrame::Join { room, secret: secret() },
             ClientFrame::Leave { room },
+            ClientFrame::Invite { invite, secret: secret(), seconds, opening: Opening::Pin(Nameplate::new(number)) },
+            ClientFrame::Invite { invite, secret: secret(), seconds, opening: Opening::Link(link) },
+            ClientFrame::Redeem { desk, room, secret: secret(), route: Route::Link(link), hello: &bytes },
+            ClientFrame::Redeem { desk, room, secret: secret(), route, hello: &bytes },
+            ClientFrame::Withdraw { invite },
             ClientFrame::Frame { room, to, payload: &bytes },
         ] {
             let bytes = frame.encode().unwrap();
@@ -520,10 +652,10 @@ proptest! {
     #[test]
     fn relay_frames_come_back_as_they_went(
         desk in any::<[u8; 32]>(), room in id::<16>(), member in id::<8>(), nonce in any::<[u8; 32]>(),
-        long in any::<u32>(), short in any::<u16>(), code in 1..=22u8,
+        long in any::<u32>(), short in any::<u16>(), code in 1..=25u8, invite in id::<16>(),
         bytes in vec(any::<u8>(), 1..=MAX_HELLO), others in vec(id::<8>(), 0..=255),
     ) {
-        let (desk, room, member) = (DeskId(desk), RoomId(room), MemberId(member));
+        let (desk, room, member, invite) = (DeskId(desk), RoomId(room), MemberId(member), InviteId(invite));
         for frame in [
             RelayFrame::Welcome { nonce, max_frame: long, ping_seconds: short },
             RelayFrame::Pong { token: u64::from(long) },
@@ -537,6 +669,9 @@ proptest! {
             RelayFrame::Entered { room, member },
             RelayFrame::Left { room, member },
             RelayFrame::Refused { code: Refusal::from_number(code).unwrap(), room },
+            RelayFrame::Invited { invite, seconds: long.max(1), nameplate: Nameplate::new(short) },
+            RelayFrame::Redeemed { invite, room, customer: member, hello: &bytes },
+            RelayFrame::Uninvited { code: Refusal::from_number(code).unwrap(), invite },
             RelayFrame::Frame { room, from: member, payload: &bytes },
         ] {
             let bytes = frame.encode().unwrap();

@@ -1,5 +1,8 @@
 //! How big everything is that ships to a browser, against the budgets of `wasm-pack.toml`.
 
+pub(crate) mod mask;
+pub(crate) mod relay;
+
 use std::collections::BTreeMap;
 
 use cargo_metadata::camino::{Utf8Path, Utf8PathBuf};

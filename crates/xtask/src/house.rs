@@ -47,6 +47,11 @@ impl House {
         self.target.join("www-build/wasm")
     }
 
+    /// The module that runs published vectors in a browser.
+    pub(crate) fn probe(&self) -> Utf8PathBuf {
+        self.target.join("probe")
+    }
+
     /// What a relay serves.
     pub(crate) fn www(&self) -> Utf8PathBuf {
         self.target.join("www")

@@ -41,6 +41,7 @@ mod train;
 mod wasm;
 mod www;
 
+use cargo_metadata::camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use failure::Failure;
@@ -98,6 +99,20 @@ pub enum Verb {
     Bench {
         /// What to measure.
         what: Bench,
+        /// For `mask`: a folder of labelled texts besides our own corpus (`*.jsonl`, here and in the folders below).
+        #[arg(long, value_name = "DIR")]
+        data: Option<Utf8PathBuf>,
+        /// Small and quick: shows that it runs, says nothing about speed.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Give a relay a bad day, and print how it went.
+    Load {
+        /// Which.
+        what: Load,
+        /// With a few hundred connections.
+        #[arg(long)]
+        short: bool,
     },
 }
 
@@ -106,6 +121,21 @@ pub enum Verb {
 pub enum Bench {
     /// How big everything is that ships to a browser; fails above a budget.
     Size,
+    /// How well, how fast and how small the masker is, beside others in the same run.
+    Mask,
+    /// How fast the relay is, beside `ws`, `socket.io` and two TCP connections copied into each other.
+    Relay,
+}
+
+/// The bad days of a relay.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Load {
+    /// It dies with 10,000 connected, and all come back.
+    Storm,
+    /// Readers stop reading.
+    Slow,
+    /// 200,000 come and go.
+    Churn,
 }
 
 /// Does what was asked.
@@ -117,6 +147,17 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
         Verb::Train { data, without, dry } => train::train(&house, &data, &without, dry),
-        Verb::Bench { what: Bench::Size } => bench::size(&house),
+        Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
+        Verb::Bench {
+            what: Bench::Mask,
+            data,
+            ..
+        } => bench::mask::story(&house, data.as_deref()),
+        Verb::Bench {
+            what: Bench::Relay,
+            short,
+            ..
+        } => bench::relay::bench(&house, short),
+        Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }

@@ -52,7 +52,7 @@ Ctrl-C stops.
 pub(crate) fn programs(house: &House) -> Result<(), Failure> {
     Program::cargo()
         .within(&house.root)
-        .args(["build", "-p", "hushwire-relay", "-p", "hushwire-cli"])
+        .args(["build", "-p", "hushwire-relay-server", "-p", "hushwire-cli"])
         .loud()
 }
 

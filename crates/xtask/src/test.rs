@@ -29,6 +29,8 @@ pub enum Part {
     Npm,
     /// The WebAssembly module builds.
     Wasm,
+    /// The module that runs published vectors in a browser builds.
+    Probe,
     /// Types of the TypeScript code.
     Types,
     /// Linter of the TypeScript code and of the tests' scripts.
@@ -53,12 +55,15 @@ pub enum Part {
 fn needs(part: Part) -> &'static [Part] {
     match part {
         Part::Format | Part::Clippy | Part::Npm | Part::Programs => &[],
-        Part::Wasm | Part::Types | Part::Lint | Part::Www | Part::Vectors => &[Part::Npm],
+        Part::Wasm | Part::Probe | Part::Types | Part::Lint | Part::Www => &[Part::Npm],
+        // The frozen conversations drive the module that ships.
+        Part::Vectors => &[Part::Npm, Part::Wasm],
         // One of them reads the imports of the built module.
         Part::Rust => &[Part::Npm, Part::Wasm],
         // The shop's page pins a desk, which the command line makes.
         Part::Site => &[Part::Npm, Part::Wasm, Part::Programs],
-        Part::Package | Part::Browser => &[Part::Npm, Part::Wasm, Part::Programs, Part::Site],
+        Part::Package => &[Part::Npm, Part::Wasm, Part::Programs, Part::Site],
+        Part::Browser => &[Part::Npm, Part::Wasm, Part::Probe, Part::Programs, Part::Site],
     }
 }
 
@@ -101,6 +106,10 @@ fn run(house: &House, part: Part, wanted: &BTreeSet<Part>) -> Result<(Tally, Str
             let (compiler, _) = Compiler::find()?;
             wasm::build(house, compiler).map(|size| (Tally::default(), size))
         }
+        Part::Probe => {
+            let (compiler, _) = Compiler::find()?;
+            wasm::build_probe(house, compiler).map(|()| (Tally::default(), "built".to_owned()))
+        }
         Part::Types => check(script(house, "check").quiet()),
         Part::Lint => check(lint(house)),
         // Asked for in words: where nobody watches, Node would print a protocol for machines.
@@ -133,7 +142,7 @@ fn run(house: &House, part: Part, wanted: &BTreeSet<Part>) -> Result<(Tally, Str
             }
             Ok((Tally::default(), "built".to_owned()))
         }
-        Part::Vectors => node_tests(node_runner(house, "vectors")),
+        Part::Vectors => node_tests(with_what_was_built(house, node_runner(house, "vectors"))),
         Part::Package => node_tests(with_what_was_built(house, node_runner(house, "package"))),
         Part::Browser => {
             let mut tests = with_what_was_built(house, node_runner(house, "browser"));
@@ -253,6 +262,8 @@ fn with_what_was_built(house: &House, program: Program) -> Program {
         .env("HUSHWIRE_SITE", site(house))
         .env("HUSHWIRE_DESK", desk(house))
         .env("HUSHWIRE_TARBALL", house.tarball())
+        .env("HUSHWIRE_WASM", house.wasm())
+        .env("HUSHWIRE_PROBE", house.probe())
 }
 
 /// A site of the tests' own: `target/www` may be served by a demo that runs.

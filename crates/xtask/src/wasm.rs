@@ -13,6 +13,7 @@ use crate::{
     house::{House, fresh_folder},
     npm, package,
     program::Program,
+    recipe::Artefact,
     steps::{Steps, Voice},
     toolchain::{Compiler, TARGET},
 };
@@ -40,27 +41,44 @@ pub(crate) fn story(house: &House) -> Result<(), Failure> {
 
 /// Builds the module; answers its size in words.
 pub(crate) fn build(house: &House, compiler: Compiler) -> Result<String, Failure> {
-    let compiled = compile(house, compiler)?;
-    let out = house.wasm();
-    fresh_folder(&out)?;
-    bind(house, &compiled, &out)?;
-    let module = out.join(format!("{}_bg.wasm", house.recipe.artefact.name));
-    shrink(house, &module)?;
+    let Artefact { name, package, .. } = &house.recipe.artefact;
+    let module = build_package(house, compiler, package, name, &house.wasm())?;
     let size = std::fs::metadata(&module).map_err(Failure::disk(&module))?.len();
     Ok(format!("{:.1} KB", size as f64 / 1000.0))
 }
 
-fn compile(house: &House, compiler: Compiler) -> Result<Utf8PathBuf, Failure> {
+/// Builds the module that runs published vectors in a browser: another package, everything else as for the module that
+/// ships.
+pub(crate) fn build_probe(house: &House, compiler: Compiler) -> Result<(), Failure> {
+    build_package(house, compiler, "hushwire-probe", "probe", &house.probe()).map(|_| ())
+}
+
+fn build_package(
+    house: &House,
+    compiler: Compiler,
+    package: &str,
+    name: &str,
+    out: &Utf8Path,
+) -> Result<Utf8PathBuf, Failure> {
+    let compiled = compile(house, compiler, package)?;
+    fresh_folder(out)?;
+    bind(name, &compiled, out)?;
+    let module = out.join(format!("{name}_bg.wasm"));
+    shrink(house, &module)?;
+    Ok(module)
+}
+
+fn compile(house: &House, compiler: Compiler, package: &str) -> Result<Utf8PathBuf, Failure> {
     let artefact = &house.recipe.artefact;
     let metadata = MetadataCommand::new()
         .current_dir(&house.root)
         .other_options(["--filter-platform".to_owned(), TARGET.to_owned()])
         .exec()
         .map_err(|cause| Failure::Tree(format!("cargo metadata: {cause}")))?;
-    let inside = packages_inside(&metadata, &artefact.package);
+    let inside = packages_inside(&metadata, package);
     let mut build = compiler.cargo_build().within(&house.root).args([
         "--package",
-        &artefact.package,
+        package,
         "--lib",
         "--target",
         TARGET,
@@ -73,20 +91,19 @@ fn compile(house: &House, compiler: Compiler) -> Result<Utf8PathBuf, Failure> {
         Compiler::Debian => house.target.join("debian"),
     };
     build = build.args(["--target-dir", target.as_str()]);
-    for (package, level) in &house.recipe.opt_levels {
-        if !inside.contains(package.as_str()) {
+    for (inner, level) in &house.recipe.opt_levels {
+        if !inside.contains(inner.as_str()) {
             return Err(Failure::Tree(format!(
-                "wasm-pack.toml gives {package} an opt-level, but {} does not contain that package.",
-                artefact.package
+                "wasm-pack.toml gives {inner} an opt-level, but {package} does not contain that package."
             )));
         }
-        let setting = format!("profile.{}.package.{package}.opt-level={level}", artefact.profile);
+        let setting = format!("profile.{}.package.{inner}.opt-level={level}", artefact.profile);
         build = build.args(["--config".to_owned(), setting]);
     }
     build
         .args(["--config".to_owned(), unnamed_paths(house, &metadata)])
         .loud()?;
-    let file = format!("{}.wasm", artefact.package.replace('-', "_"));
+    let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(target.join(TARGET).join(&artefact.profile).join(file))
 }
 
@@ -140,12 +157,12 @@ fn packages_inside<'a>(metadata: &'a Metadata, package: &str) -> BTreeSet<&'a st
     seen.into_iter().map(|id| metadata[id].name.as_str()).collect()
 }
 
-fn bind(house: &House, compiled: &Utf8Path, out: &Utf8Path) -> Result<(), Failure> {
+fn bind(name: &str, compiled: &Utf8Path, out: &Utf8Path) -> Result<(), Failure> {
     let said = |cause: &dyn std::fmt::Display| Failure::Promise(format!("wasm-bindgen: {cause:#}"));
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
-        .out_name(&house.recipe.artefact.name)
+        .out_name(name)
         .typescript(true)
         .keep_debug(false)
         .remove_name_section(true)
@@ -159,7 +176,7 @@ fn bind(house: &House, compiled: &Utf8Path, out: &Utf8Path) -> Result<(), Failur
         .map_err(|cause| said(&cause))
 }
 
-fn shrink(house: &House, module: &Utf8Path) -> Result<(), Failure> {
+pub(crate) fn shrink(house: &House, module: &Utf8Path) -> Result<(), Failure> {
     let wasm_opt = house.root.join(TOOLS).join("node_modules/binaryen/bin/wasm-opt");
     Program::new("node")
         .arg(wasm_opt)

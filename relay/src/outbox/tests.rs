@@ -9,11 +9,11 @@ async fn pair(budget: &Arc<Budget>) -> (Outbox, TcpStream) {
     let far = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let (near, _) = listener.accept().await.unwrap();
     let (_, write) = near.into_split();
-    (Outbox::new(write, budget.clone()), far)
+    (Outbox::new(WriteHalf::Plain(write), budget.clone()), far)
 }
 
 fn budget(each: usize, all: usize) -> Arc<Budget> {
-    Arc::new(Budget::new(each, all))
+    Arc::new(Budget::new(each, all, None))
 }
 
 /// Puts in frames until the kernel takes no more.
@@ -138,4 +138,29 @@ async fn an_idle_outbox_holds_no_buffer() {
     outbox.put(&[0; 1000], &[]);
     assert_eq!(outbox.flush(), Flushed::All);
     assert_eq!(outbox.state().bytes.capacity(), 0);
+}
+
+#[tokio::test]
+async fn a_relay_that_stops_says_so_and_where_to_go() {
+    for (elsewhere, reason) in [
+        (None, "draining".to_owned()),
+        (
+            Some("wss://b.relay.example/ws".to_owned()),
+            "draining wss://b.relay.example/ws".to_owned(),
+        ),
+        // What does not fit into a control frame is left out.
+        (Some(format!("wss://{}", "b".repeat(109))), "draining".to_owned()),
+    ] {
+        let budget = Arc::new(Budget::new(1000, 1000, elsewhere.as_deref()));
+        let (outbox, mut far) = pair(&budget).await;
+        outbox.close(CloseCode::Stopping);
+        outbox.flush();
+        drop(outbox);
+        let mut got = Vec::new();
+        far.read_to_end(&mut got).await.unwrap();
+        assert_eq!(
+            got,
+            [&[0x88, 2 + reason.len() as u8, 3, 233], reason.as_bytes()].concat()
+        );
+    }
 }

@@ -39,7 +39,7 @@ pub(super) struct Notice {
 
 impl Notice {
     /// Of the manifest as it was read, what the relay itself obeys: origins, revoked serials, number.
-    fn new(root: Vec<u8>, signed: Vec<u8>, mut manifest: Manifest) -> Self {
+    pub(super) fn new(root: Vec<u8>, signed: Vec<u8>, mut manifest: Manifest) -> Self {
         manifest.texts.clear();
         manifest.policy.clear();
         manifest.relays.clear();
@@ -87,6 +87,7 @@ impl<S: Clone> Rooms<S> {
         });
         let handle = console.handle.clone();
         let mut out = Out::new();
+        self.open_desk(id, &mut out);
         if newer {
             self.turn_strangers_away(id, &manifest, &mut out);
         }
@@ -103,23 +104,27 @@ impl<S: Clone> Rooms<S> {
             self.send_revoked_home(id, &mut out);
         }
         self.announce(id, &mut out);
+        self.tell_of_desk(id, &mut out);
         Ok(out.0)
     }
 
     /// A console leaves its desk.
     pub(super) fn detach(&mut self, socket: SocketId, id: DeskId, out: &mut Out<S>) {
+        self.forget_invites(id, socket);
         if let Some(desk) = self.desks.get_mut(&id) {
             desk.consoles.retain(|console| *console != socket);
         }
-        self.tidy(id);
+        self.tidy(id, out);
         self.announce(id, out);
+        self.tell_of_desk(id, out);
     }
 
     fn greet(&self, console: &S, id: DeskId, now_ms: u64, out: &mut Out<S>) {
         let Some(desk) = self.desks.get(&id) else {
             return;
         };
-        let waiting = u16::try_from(desk.waiting.len()).unwrap_or(u16::MAX);
+        let elsewhere = desk.waiting_elsewhere();
+        let waiting = u16::try_from(desk.waiting.len() + elsewhere.len()).unwrap_or(u16::MAX);
         out.send(console, &RelayFrame::Attached { waiting });
         for room in &desk.waiting {
             let since = self.rooms.get(room).and_then(|room| room.waiting.as_ref());
@@ -127,10 +132,14 @@ impl<S: Clone> Rooms<S> {
             let waited_ms = u32::try_from(waited).unwrap_or(u32::MAX);
             out.send(console, &RelayFrame::Knocked { room: *room, waited_ms });
         }
+        for (room, since_ms) in elsewhere {
+            let waited_ms = u32::try_from(now_ms.saturating_sub(since_ms)).unwrap_or(u32::MAX);
+            out.send(console, &RelayFrame::Knocked { room, waited_ms });
+        }
     }
 
     /// Who knocked before the relay knew the manifest is measured by it now.
-    fn turn_strangers_away(&mut self, id: DeskId, manifest: &Manifest, out: &mut Out<S>) {
+    pub(super) fn turn_strangers_away(&mut self, id: DeskId, manifest: &Manifest, out: &mut Out<S>) {
         let Some(Desk { waiting, .. }) = self.desks.get(&id) else {
             return;
         };
@@ -154,7 +163,7 @@ impl<S: Clone> Rooms<S> {
     }
 
     /// A newer manifest may revoke who is already there.
-    fn send_revoked_home(&mut self, id: DeskId, out: &mut Out<S>) {
+    pub(super) fn send_revoked_home(&mut self, id: DeskId, out: &mut Out<S>) {
         let Some(Desk {
             consoles,
             newest: Some(newest),
@@ -163,6 +172,7 @@ impl<S: Clone> Rooms<S> {
         else {
             return;
         };
+        let mut gone = Vec::new();
         consoles.retain(|console| {
             let Some(socket) = self.sockets.get_mut(console) else {
                 return false;
@@ -173,10 +183,14 @@ impl<S: Clone> Rooms<S> {
                 .is_some_and(|it| newest.manifest.revokes(&it.serial));
             if revoked {
                 socket.console = None;
+                gone.push(*console);
                 out.refuse(&socket.handle, Refusal::Revoked, RoomId::NONE);
                 out.close(&socket.handle, CloseCode::Refused);
             }
             !revoked
         });
+        for console in gone {
+            self.forget_invites(id, console);
+        }
     }
 }

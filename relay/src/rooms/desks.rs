@@ -1,13 +1,19 @@
 //! Desks: who looks, who waits, who works at them.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use hushwire_desk::CLOCK_SKEW_SECONDS;
 use hushwire_wire::{DeskId, MemberId, Refusal, RelayFrame, RoomId};
 
+use crate::pace::DeskPaces;
+
 use super::consoles::Notice;
+use super::invites::Invites;
+use super::nodes::Peer;
 use super::seats::{Room, Waiting};
 use super::{Deliveries, Interest, Out, Rooms, SocketId};
+use crate::backplane::Message;
 
 /// What the relay keeps of a desk while somebody looks at it, waits for it or works at it.
 #[derive(Default)]
@@ -17,6 +23,11 @@ pub(super) struct Desk {
     pub(super) lookers: Vec<SocketId>,
     /// Forgotten as soon as nobody works and nobody waits.
     pub(super) newest: Option<Notice>,
+    pub(super) paces: Arc<DeskPaces>,
+    /// Those of `consoles`.
+    pub(super) invites: Invites,
+    /// Other relays where somebody looks, waits or works.
+    pub(super) peers: Vec<Peer>,
 }
 
 /// A customer asks for a session.
@@ -37,8 +48,8 @@ pub struct Knock<'a> {
 impl<S: Clone> Rooms<S> {
     /// Tells a socket about a desk, now and at every change.
     pub fn look(&mut self, socket: SocketId, desk: DeskId) -> Result<Deliveries<S>, Refusal> {
-        self.take_interest(socket, desk)?;
         let mut out = Out::new();
+        self.take_interest(socket, desk, &mut out)?;
         self.describe(socket, desk, &mut out);
         Ok(out.0)
     }
@@ -53,14 +64,7 @@ impl<S: Clone> Rooms<S> {
             origin,
         } = knock;
         let known = self.desks.get(&desk);
-        // A page in a browser cannot lie about its origin, so this keeps other sites' visitors out of the queue. A
-        // program can say what it likes, so one that says nothing gains nothing over one that lies: it is let in.
-        let newest = known.and_then(|desk| desk.newest.as_ref());
-        if let (Some(notice), Some(origin)) = (newest, origin)
-            && !notice.manifest.allows_origin(origin)
-        {
-            return Err(Refusal::OriginNotAllowed);
-        }
+        self.may_come_from(desk, origin)?;
         let again = match self.rooms.get(&room) {
             None => false,
             Some(room) if room.waiting.is_some() && room.desk == Some(desk) && room.member(member).is_some() => true,
@@ -71,9 +75,9 @@ impl<S: Clone> Rooms<S> {
             return Err(Refusal::QueueFull);
         }
         self.may_sit(socket, room, member)?;
-        self.take_interest(socket, desk)?;
-
         let mut out = Out::new();
+        self.take_interest(socket, desk, &mut out)?;
+
         if !again {
             let origin = origin.map(Into::into);
             let waiting = Waiting {
@@ -85,9 +89,11 @@ impl<S: Clone> Rooms<S> {
         }
         self.sit(socket, room, member, &mut out);
         if !again {
+            let id = desk;
             let desk = self.desks.entry(desk).or_default();
             desk.waiting.push_back(room);
             self.waiting += 1;
+            desk.tell_of_knock(id, room, 0, &mut out);
             for console in desk.consoles.iter().filter_map(|console| self.sockets.get(console)) {
                 out.send(&console.handle, &RelayFrame::Knocked { room, waited_ms: 0 });
             }
@@ -100,6 +106,18 @@ impl<S: Clone> Rooms<S> {
             self.count(desk, place..=place, &mut out);
         }
         Ok(out.0)
+    }
+
+    /// Whether a page of this origin may chat with the desk, as far as the relay knows.
+    ///
+    /// A page in a browser cannot lie about its origin, so this keeps other sites' visitors out. A program can say what
+    /// it likes, so one that says nothing gains nothing over one that lies: it is let in.
+    pub(super) fn may_come_from(&self, desk: DeskId, origin: Option<&str>) -> Result<(), Refusal> {
+        let newest = self.desks.get(&desk).and_then(|desk| desk.newest.as_ref());
+        match (newest, origin) {
+            (Some(notice), Some(origin)) if !notice.manifest.allows_origin(origin) => Err(Refusal::OriginNotAllowed),
+            _ => Ok(()),
+        }
     }
 
     /// An attached console takes a waiting room.
@@ -116,6 +134,9 @@ impl<S: Clone> Rooms<S> {
             return Err(Refusal::ExpiredCertificate);
         }
         let desk = console.desk;
+        if let Some(node) = self.where_it_waits(desk, room) {
+            return self.claim_elsewhere(socket, node, desk, room, member);
+        }
         // A room of another desk is as unknown as one that does not exist.
         let waiting = self.rooms.get(&room).filter(|room| room.desk == Some(desk));
         let waiting = waiting.ok_or(Refusal::UnknownRoom)?;
@@ -157,23 +178,26 @@ impl<S: Clone> Rooms<S> {
         };
         desk.waiting.remove(place);
         self.waiting -= 1;
+        for peer in &desk.peers {
+            out.tell(peer.node, Message::Gone { desk: id, room });
+        }
         for console in desk.consoles.iter().filter(|console| Some(**console) != claimed_by) {
             if let Some(console) = self.sockets.get(console) {
                 out.send(&console.handle, &RelayFrame::Gone { room });
             }
         }
         self.count(id, place..=usize::MAX, out);
-        self.tidy(id);
+        self.tidy(id, out);
     }
 
-    pub(super) fn lose_interest(&mut self, socket: SocketId, id: DeskId) {
+    pub(super) fn lose_interest(&mut self, socket: SocketId, id: DeskId, out: &mut Out<S>) {
         if let Some(desk) = self.desks.get_mut(&id) {
             desk.lookers.retain(|looker| *looker != socket);
         }
-        self.tidy(id);
+        self.tidy(id, out);
     }
 
-    fn take_interest(&mut self, id: SocketId, desk: DeskId) -> Result<(), Refusal> {
+    pub(super) fn take_interest(&mut self, id: SocketId, desk: DeskId, out: &mut Out<S>) -> Result<(), Refusal> {
         let Some(socket) = self.sockets.get_mut(&id) else {
             return Ok(());
         };
@@ -184,7 +208,7 @@ impl<S: Clone> Rooms<S> {
             return Err(Refusal::RateLimited);
         }
         socket.interests.push(Interest { desk, shown: 0 });
-        self.desks.entry(desk).or_default().lookers.push(id);
+        self.open_desk(desk, out).lookers.push(id);
         Ok(())
     }
 
@@ -226,7 +250,7 @@ impl<S: Clone> Rooms<S> {
     }
 
     /// Tells those who wait at these places of the queue how they stand.
-    fn count(&self, id: DeskId, places: std::ops::RangeInclusive<usize>, out: &mut Out<S>) {
+    pub(super) fn count(&self, id: DeskId, places: std::ops::RangeInclusive<usize>, out: &mut Out<S>) {
         let Some(desk) = self.desks.get(&id) else {
             return;
         };
@@ -237,10 +261,12 @@ impl<S: Clone> Rooms<S> {
             .enumerate()
             .filter(|(place, _)| places.contains(place))
         {
-            let Some(customer) = self.rooms.get(room).and_then(|room| room.members().first()) else {
+            let Some(room_of) = self.rooms.get(room) else { continue };
+            let Some(customer) = room_of.members().first() else {
                 continue;
             };
-            let position = u16::try_from(place + 1).unwrap_or(u16::MAX);
+            let since = room_of.waiting.as_ref().map_or(0, |waiting| waiting.since_ms);
+            let position = u16::try_from(place + 1 + desk.waiting_elsewhere_before(since)).unwrap_or(u16::MAX);
             out.send(
                 &customer.handle,
                 &RelayFrame::Waiting {
@@ -253,15 +279,19 @@ impl<S: Clone> Rooms<S> {
     }
 
     /// Forgets what nobody needs: the manifest first, then the desk.
-    pub(super) fn tidy(&mut self, id: DeskId) {
+    pub(super) fn tidy(&mut self, id: DeskId, out: &mut Out<S>) {
         let Some(desk) = self.desks.get_mut(&id) else {
             return;
         };
         if desk.consoles.is_empty() && desk.waiting.is_empty() {
-            if desk.newest.take().is_some() {
+            let nobody_looks = desk.lookers.is_empty();
+            if (nobody_looks || desk.is_empty_elsewhere()) && desk.newest.take().is_some() {
                 self.manifests -= 1;
             }
-            if desk.lookers.is_empty() {
+            if nobody_looks {
+                for peer in &desk.peers {
+                    out.tell(peer.node, Message::Forget { desk: id });
+                }
                 self.desks.remove(&id);
             }
         }
@@ -269,5 +299,5 @@ impl<S: Clone> Rooms<S> {
 }
 
 fn consoles(desk: Option<&Desk>) -> u16 {
-    desk.map_or(0, |desk| u16::try_from(desk.consoles.len()).unwrap_or(u16::MAX))
+    desk.map_or(0, |desk| desk.own_consoles().saturating_add(desk.consoles_elsewhere()))
 }

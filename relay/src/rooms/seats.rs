@@ -5,10 +5,13 @@ use std::collections::hash_map::Entry;
 use hushwire_wire::{CloseCode, DeskId, MemberId, Members, Refusal, RelayFrame, RoomId};
 
 use super::{Deliveries, Out, Rooms, SocketId};
+use crate::backplane::{NodeId, Why};
 
 /// A room lives while it has a member.
 pub(super) struct Room<S> {
-    members: Vec<Member<S>>,
+    pub(super) members: Vec<Member<S>>,
+    /// Members whose socket is at another relay. They do not keep the room alive here.
+    pub(super) away: Vec<Away>,
     /// The desk it was opened for; `None` if it was opened by `join` after the relay was restarted.
     pub(super) desk: Option<DeskId>,
     /// Set while the room waits to be claimed. Its only member is then the customer.
@@ -23,6 +26,11 @@ pub(super) struct Waiting {
     pub(super) since_ms: u64,
 }
 
+pub(super) struct Away {
+    pub(super) id: MemberId,
+    pub(super) node: NodeId,
+}
+
 pub(super) struct Member<S> {
     pub(super) id: MemberId,
     pub(super) socket: SocketId,
@@ -33,6 +41,7 @@ impl<S> Room<S> {
     pub(super) fn opened(desk: Option<DeskId>, waiting: Option<Waiting>) -> Self {
         Self {
             members: Vec::new(),
+            away: Vec::new(),
             desk,
             waiting,
         }
@@ -44,6 +53,27 @@ impl<S> Room<S> {
 
     pub(super) fn member(&self, id: MemberId) -> Option<&Member<S>> {
         self.members.iter().find(|member| member.id == id)
+    }
+
+    /// Members here and elsewhere.
+    pub(super) fn size(&self) -> usize {
+        self.members.len() + self.away.len()
+    }
+
+    pub(super) fn is_away(&self, id: MemberId) -> bool {
+        self.away.iter().any(|away| away.id == id)
+    }
+
+    /// Every relay with a member that is meant, once.
+    pub(super) fn nodes(&self, meant: impl Fn(MemberId) -> bool) -> impl Iterator<Item = NodeId> {
+        let nodes = self.away.iter().enumerate().filter(move |(place, away)| {
+            let before = self.away.iter().take(*place);
+            meant(away.id)
+                && !before
+                    .into_iter()
+                    .any(|other| other.node == away.node && meant(other.id))
+        });
+        nodes.map(|(_, away)| away.node)
     }
 
     pub(super) fn member_of(&self, socket: SocketId) -> Option<&Member<S>> {
@@ -63,9 +93,12 @@ impl<S: Clone> Rooms<S> {
             return Err(Refusal::NotAMember);
         }
         self.may_sit(socket, room, member)?;
-        self.rooms.entry(room).or_insert_with(|| Room::opened(None, None));
+        let known = self.rooms.entry(room).or_insert_with(|| Room::opened(None, None));
+        let news = known.members.is_empty();
+        let nodes = known.nodes(|_| true).collect();
         let mut out = Out::new();
         self.sit(socket, room, member, &mut out);
+        self.tell_of_seat(room, member, news, nodes, &mut out);
         Ok(out.0)
     }
 
@@ -106,7 +139,11 @@ impl<S: Clone> Rooms<S> {
             return Err(Refusal::TooManyRooms);
         }
         match self.rooms.get(&room) {
-            Some(known) if known.member(member).is_none() && known.members.len() >= self.limits.members_per_room => {
+            Some(known)
+                if known.member(member).is_none()
+                    && !known.is_away(member)
+                    && known.size() >= self.limits.members_per_room =>
+            {
                 Err(Refusal::RoomFull)
             }
             _ => Ok(()),
@@ -133,11 +170,13 @@ impl<S: Clone> Rooms<S> {
             }),
         }
 
-        let others: Vec<_> = room
-            .members
-            .iter()
-            .filter(|seat| seat.id != member)
-            .map(|seat| seat.id.0)
+        // Whoever sits here sits nowhere else any more.
+        room.away.retain(|away| away.id != member);
+
+        let here = room.members.iter().map(|seat| seat.id).filter(|id| *id != member);
+        let others: Vec<_> = here
+            .chain(room.away.iter().map(|away| away.id))
+            .map(|id| id.0)
             .collect();
         out.send(
             &handle,
@@ -185,6 +224,8 @@ impl<S: Clone> Rooms<S> {
                 },
             );
         }
+        let nodes: Vec<_> = room.nodes(|_| true).collect();
+        room.tell(id, Why::Told, nodes, out);
         if room.members.is_empty() {
             let room = entry.remove();
             if let (Some(desk), Some(_)) = (room.desk, room.waiting) {

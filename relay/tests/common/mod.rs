@@ -5,3 +5,4 @@
 
 pub mod client;
 pub mod mint;
+pub mod words;

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Action, Finding } from "../../client/door";
 import { icon, iconStyles } from "../icons";
 import { pieces } from "../model/transcript";
@@ -15,6 +15,13 @@ export type SendEvent = CustomEvent<{ text: string }>;
 /** Carries whether somebody types. */
 export type TypingEvent = CustomEvent<{ on: boolean }>;
 
+/** The message that a text answers or replaces. */
+export interface Context {
+  act: "reply" | "edit";
+  label: string;
+  text: string;
+}
+
 /**
  * A field to write in, that underlines what the masker finds while one types.
  *
@@ -25,8 +32,10 @@ export type TypingEvent = CustomEvent<{ on: boolean }>;
  * @attr placeholder - shown while the field is empty
  * @attr {boolean} disabled - nothing can be written
  * @attr {boolean} hold - one can write, but not send yet
+ * @prop {Context | null} context - what the text will belong to: a message that it answers or replaces
  * @prop {(text: string) => Finding[]} scan - what the masker finds in a text
  * @fires hw-send - Enter or the button; `detail.text`. The field is emptied
+ * @fires hw-cancel - the text is to belong to nothing again
  * @fires hw-typing - somebody began or stopped typing; `detail.on`
  * @csspart field - the frame around text and button
  * @csspart input - the textarea
@@ -39,6 +48,7 @@ export class Composer extends LitElement {
     disabled: { type: Boolean, reflect: true },
     hold: { type: Boolean },
     scan: { attribute: false },
+    context: { attribute: false },
     text: { state: true },
     announced: { state: true },
   };
@@ -47,6 +57,7 @@ export class Composer extends LitElement {
   declare disabled: boolean;
   declare hold: boolean;
   declare scan: (text: string) => Finding[];
+  declare context: Context | null;
   declare protected text: string;
   declare protected announced: string;
 
@@ -61,6 +72,7 @@ export class Composer extends LitElement {
     this.disabled = false;
     this.hold = false;
     this.scan = () => [];
+    this.context = null;
     this.text = "";
     this.announced = "";
   }
@@ -122,6 +134,7 @@ export class Composer extends LitElement {
           )}
         </ul>
         <div class="visually-hidden" role="status">${this.announced}</div>
+        ${this.context === null ? nothing : this.#belongsTo(this.context)}
         <div class="field" part="field" @pointerdown=${this.#focusField}>
           <div class="scroll">
             <div class="stack">
@@ -158,6 +171,21 @@ export class Composer extends LitElement {
     `;
   }
 
+  #belongsTo({ act, label, text }: Context): TemplateResult {
+    return html`<div class="context">
+      ${icon(act)}
+      <p dir="auto"><b>${label}</b><span>${text}</span></p>
+      <button class="icon" type="button" aria-label=${words.messages.cancel} title=${words.messages.cancel} @click=${this.#cancel}>
+        ${icon("close")}
+      </button>
+    </div>`;
+  }
+
+  #cancel(): void {
+    this.dispatchEvent(new CustomEvent("hw-cancel"));
+    this.focus();
+  }
+
   #mirror(): unknown[] {
     const shown = this.#findings.map((f) => ({ start: f.start, end: f.end, kind: f.action }));
     // The last character keeps an empty last line as high as in the textarea.
@@ -180,6 +208,13 @@ export class Composer extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && this.context !== null && !event.isComposing) {
+      // Escape belongs to the innermost thing: the window stays open.
+      event.preventDefault();
+      event.stopPropagation();
+      this.#cancel();
+      return;
+    }
     // 229: input methods in Safari report Enter after the composition has ended.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -210,6 +245,29 @@ export class Composer extends LitElement {
     css`
       :host {
         display: block;
+      }
+      .context {
+        display: flex;
+        align-items: center;
+        gap: var(--hw-2);
+        margin-block-end: var(--hw-2);
+        padding-inline-start: var(--hw-3);
+        border-inline-start: 3px solid var(--hw-accent);
+        color: var(--hw-ink-soft);
+        font-size: var(--hw-text-s);
+      }
+      .context p {
+        flex: 1;
+        min-inline-size: 0;
+        display: grid;
+      }
+      .context b {
+        color: var(--hw-accent);
+      }
+      .context span {
+        overflow: hidden;
+        white-space: nowrap;
+        text-overflow: ellipsis;
       }
       .findings {
         display: flex;

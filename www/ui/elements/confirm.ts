@@ -9,6 +9,7 @@ import { base, buttons } from "../tokens";
  * @attr text - what it means
  * @attr yes - the button that does it
  * @attr no - the button that does not; the first, so the dialog focuses it
+ * @slot - what else is to be said or chosen before
  * @fires hw-yes - do it
  * @fires hw-no - do not
  */
@@ -61,6 +62,7 @@ export class Confirm extends LitElement {
       <dialog aria-labelledby="heading" aria-describedby="text" @cancel=${this.#cancelled} @keydown=${this.#key}>
         <h2 id="heading">${this.heading}</h2>
         <p id="text">${this.text}</p>
+        <slot></slot>
         <div class="answers">
           <button class="button quiet" @click=${() => this.#answer("hw-no")}>${this.no}</button>
           <button class="button danger" @click=${() => this.#answer("hw-yes")}>${this.yes}</button>
@@ -93,6 +95,9 @@ export class Confirm extends LitElement {
       p {
         margin-block: var(--hw-2) var(--hw-5);
         color: var(--hw-ink-soft);
+      }
+      ::slotted(*) {
+        margin-block-end: var(--hw-5);
       }
       .answers {
         display: flex;

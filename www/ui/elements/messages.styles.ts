@@ -25,6 +25,56 @@ export const messageStyles = [
       display: flex;
       flex-direction: column;
     }
+    .scroller > ol {
+      display: flex;
+      flex-direction: column;
+      gap: 0.1875rem;
+    }
+    .bubble :is(ol, ul) {
+      padding-inline-start: 1.3em;
+      margin-block: 0.25em;
+      list-style: disc;
+      white-space: normal;
+    }
+    .bubble ol {
+      list-style: decimal;
+    }
+    .bubble li {
+      white-space: pre-wrap;
+    }
+    .bubble pre,
+    .bubble code {
+      font-family: ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, monospace;
+      font-size: 0.9em;
+      border-radius: 0.4em;
+      background: color-mix(in srgb, currentColor 9%, transparent);
+    }
+    .bubble code {
+      padding: 0.1em 0.3em;
+    }
+    .bubble pre {
+      margin-block: 0.3em;
+      padding: 0.5em 0.7em;
+      white-space: pre;
+      overflow-x: auto;
+      text-align: left;
+    }
+    .link {
+      display: inline;
+      font: inherit;
+      color: inherit;
+      text-align: start;
+      text-decoration: underline;
+      text-underline-offset: 0.18em;
+      overflow-wrap: anywhere;
+      cursor: pointer;
+    }
+    .link.doubtful {
+      text-decoration-style: wavy;
+    }
+    .link .hw-icon {
+      margin-inline-end: 0.2em;
+    }
     .scroller:focus-visible {
       outline-offset: -3px;
       border-radius: var(--hw-radius-s);
@@ -33,11 +83,6 @@ export const messageStyles = [
       flex: 1 0 auto;
       display: flex;
       flex-direction: column;
-    }
-    ol {
-      display: flex;
-      flex-direction: column;
-      gap: 0.1875rem;
     }
     .message {
       display: flex;
@@ -82,6 +127,43 @@ export const messageStyles = [
       background: none;
       color: var(--hw-ink);
       box-shadow: inset 0 0 0 1.5px var(--hw-accent-line);
+    }
+    .removed .bubble {
+      background: none;
+      color: var(--hw-ink-soft);
+      box-shadow: inset 0 0 0 1px var(--hw-line);
+    }
+    .gone {
+      font-style: italic;
+    }
+    blockquote {
+      display: grid;
+      margin: 0 0 0.35rem;
+      padding: 0.15rem 0.6rem;
+      border-inline-start: 3px solid currentColor;
+      border-radius: 0.2rem;
+      background: color-mix(in srgb, currentColor 9%, transparent);
+      font-size: var(--hw-text-s);
+      white-space: normal;
+    }
+    blockquote span {
+      display: -webkit-box;
+      -webkit-line-clamp: 2;
+      -webkit-box-orient: vertical;
+      overflow: hidden;
+    }
+    .ask {
+      inline-size: min(100%, 24rem);
+      margin-block: var(--hw-3) var(--hw-1);
+      animation: arrive var(--hw-calm);
+    }
+    button.chip {
+      cursor: pointer;
+      text-decoration: underline dotted 1px;
+      text-underline-offset: 0.2em;
+    }
+    button.chip:hover {
+      box-shadow: inset 0 0 0 1.5px var(--hw-hush-line);
     }
     .meta {
       display: flex;

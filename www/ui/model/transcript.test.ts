@@ -35,6 +35,43 @@ describe("a transcript", () => {
     );
   });
 
+  it("shows a changed message as it reads now, and nothing of one that was taken back", () => {
+    const t = transcriptOf(message("me", 1, "one"), message("peer", 1, "two"), {
+      type: "edited",
+      chat: 0,
+      from: "me",
+      id: 1,
+      text: "three",
+      at: 5,
+      placeholders: [],
+    });
+    t.apply({ type: "removed", chat: 0, from: "peer", id: 1 });
+    t.apply({ type: "removed", chat: 0, from: "peer", id: 9 });
+    assert.deepEqual(
+      t.messages.map((m) => [m.text, m.changed]),
+      [
+        ["three", "edited"],
+        ["", "removed"],
+      ],
+    );
+  });
+
+  it("keeps a revealed value until it is hidden, and not a moment longer", () => {
+    const t = transcriptOf(message("peer", 1), {
+      type: "asked",
+      chat: 0,
+      ask: 2,
+      from: "me",
+      placeholder: "[card ••1111]",
+    });
+    assert.deepEqual([t.asks[0]?.after, t.asks[0]?.state], [1, "open"]);
+    t.apply({ type: "revealed", chat: 0, ask: 2, kind: "credit-card", value: "4111", until: 30 });
+    assert.deepEqual([t.asks[0]?.state, t.asks[0]?.value], ["shown", "4111"]);
+    t.apply({ type: "hidden", chat: 0, ask: 2 });
+    assert.deepEqual([t.asks[0]?.state, t.asks[0]?.value], ["hidden", null]);
+    assert.ok(!JSON.stringify(t).includes("4111"));
+  });
+
   it("takes what was read as delivered", () => {
     const t = transcriptOf(message("me", 1), { type: "read", chat: 0, upto: 1 });
     assert.equal(t.delivered, 1);

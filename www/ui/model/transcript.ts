@@ -1,14 +1,37 @@
 // What one conversation looks like, computed from events. No DOM, no clock: the widget and the console show it.
 
-import type { Finding, PeerEvent, PlaceholderInfo } from "../../client/door";
+import type { EventOf, Finding, Form, PeerEvent, PlaceholderInfo, Reference, Side } from "../../client/door";
 
 /** A message on the screen. */
 export interface Message {
-  from: "me" | "peer";
+  from: Side;
   id: number;
   text: string;
   at: number;
   placeholders: PlaceholderInfo[];
+  /** The message that this one answers. */
+  reply?: Reference | undefined;
+  /** It reads otherwise than at first, or its author took it back: then there is no text any more. */
+  changed?: "edited" | "removed";
+}
+
+/** A technician's question for a value, where it stands between the messages. */
+export interface Ask {
+  ask: number;
+  from: Side;
+  /** It stands after so many messages. */
+  after: number;
+  /** The placeholder whose value is asked for; or else a form. */
+  placeholder: string | null;
+  form: Form | null;
+  /** The technician's words beside a form. */
+  note: string;
+  state: "open" | "given" | "declined" | "shown" | "hidden";
+  /** At the technician's end, while it is shown. */
+  value: string | null;
+  kind: string;
+  /** When it goes off the screen. */
+  until: number;
 }
 
 /** How far an own message got. */
@@ -23,6 +46,9 @@ export interface Piece {
 /** One conversation, as far as this end has seen it. */
 export class Transcript {
   messages: Message[] = [];
+  asks: Ask[] = [];
+  /** What the customer says of this chat. */
+  rating: { stars: number; comment: string } | null = null;
   delivered = 0;
   read = 0;
   /** The highest message of the peer. */
@@ -48,6 +74,27 @@ export class Transcript {
         } else {
           this.blocked = [];
         }
+        return true;
+      case "edited":
+        return this.#change(event, { text: event.text, placeholders: event.placeholders, changed: "edited" });
+      case "removed":
+        return this.#change(event, { text: "", placeholders: [], changed: "removed" });
+      case "asked":
+        this.asks = [...this.asks, asked(event, this.messages.length)];
+        return true;
+      case "answered":
+        return this.#answer(event.ask, { state: event.given ? "given" : "declined" });
+      case "revealed":
+        return this.#answer(event.ask, {
+          state: "shown",
+          value: event.value,
+          kind: event.kind,
+          until: event.until,
+        });
+      case "hidden":
+        return this.#answer(event.ask, { state: "hidden", value: null });
+      case "rated":
+        this.rating = { stars: event.stars, comment: event.comment };
         return true;
       case "delivered":
         this.delivered = Math.max(this.delivered, event.upto);
@@ -80,9 +127,25 @@ export class Transcript {
     }
   }
 
+  #change({ from, id }: { from: Side; id: number }, change: Partial<Message>): boolean {
+    this.messages = this.messages.map((m) => (m.from === from && m.id === id ? { ...m, ...change } : m));
+    return true;
+  }
+
+  #answer(ask: number, change: Partial<Ask>): boolean {
+    this.asks = this.asks.map((a) => (a.ask === ask ? { ...a, ...change } : a));
+    return true;
+  }
+
+  /** The message that another one answers, if it is there. */
+  find(to: Reference | undefined): Message | undefined {
+    return to && this.messages.find((m) => m.from === to.from && m.id === to.id);
+  }
+
   /** The text goes, what is known about the end stays. */
   erase(): void {
     this.messages = [];
+    this.asks = [];
     this.blocked = [];
     this.typing = false;
     this.missing = 0;
@@ -108,6 +171,21 @@ export class Transcript {
     }
     return [...counts];
   }
+}
+
+function asked(event: EventOf<"asked">, after: number): Ask {
+  return {
+    ask: event.ask,
+    from: event.from,
+    after,
+    placeholder: event.placeholder ?? null,
+    form: event.form ?? null,
+    note: event.note ?? "",
+    state: "open",
+    value: null,
+    kind: "",
+    until: 0,
+  };
 }
 
 /** Cuts a text where its placeholders stand. Spans that overlap or lie outside are left as text. */

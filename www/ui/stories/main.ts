@@ -71,6 +71,7 @@ async function playChat(scene: Scene): Promise<void> {
   const view = document.createElement("hw-chat") as ChatView;
   const door = standIn(scene.events, MARA);
   view.desk = FINGERPRINT;
+  view.origin = "https://lumen-oak.example";
   view.active = true;
   view.closable = true;
   view.open = () =>
@@ -84,9 +85,16 @@ async function playChat(scene: Scene): Promise<void> {
   }
   await write(composer(), scene);
   for (const selector of scene.clicks ?? []) {
-    view.renderRoot.querySelector<HTMLElement>(selector)?.click();
+    deep(view.renderRoot, selector)?.click();
     await settled(view);
   }
+}
+
+/** `a >> b`: b in the shadow root of a. */
+function deep(root: ParentNode, selector: string): HTMLElement | null {
+  const [first = "", ...rest] = selector.split(" >> ");
+  const found = root.querySelector<HTMLElement>(first);
+  return rest.length === 0 || !found?.shadowRoot ? found : deep(found.shadowRoot, rest.join(" >> "));
 }
 
 async function playConsole(scene: Scene): Promise<void> {
@@ -99,7 +107,8 @@ async function playConsole(scene: Scene): Promise<void> {
   await settled(view);
   for (const selector of scene.clicks ?? []) {
     const pane = view.renderRoot.querySelector<Pane>("hw-pane");
-    if (selector.startsWith("hw-")) pane?.dispatchEvent(new CustomEvent(selector));
+    if (selector.includes(" >> ")) deep(view.renderRoot, selector)?.click();
+    else if (selector.startsWith("hw-")) pane?.dispatchEvent(new CustomEvent(selector));
     else view.renderRoot.querySelector<HTMLElement>(selector)?.click();
     await settled(view);
   }

@@ -11,7 +11,7 @@ export interface Scene {
   says?: string[];
   /** Left in the composer. */
   writes?: string;
-  /** Clicked afterwards: selectors in the light of the screen's own shadow root. */
+  /** Clicked afterwards: selectors in the screen's own shadow root; ` >> ` goes into the next one. */
   clicks?: string[];
   /** For the console. */
   who?: Partial<Identity>;
@@ -49,6 +49,7 @@ const verified: PeerEvent = {
   roles: MARA.roles,
   expires: MARA.expires,
   comparison: "4821 0937 5564",
+  proof: "desk-verified",
 };
 
 const state = (s: Extract<PeerEvent, { type: "state" }>["state"], position = 0): PeerEvent => ({
@@ -74,6 +75,42 @@ const talk: PeerEvent[] = [
 
 const open: PeerEvent[] = [desk(2), verified, state("open"), ...talk];
 
+const marks: PeerEvent[] = [
+  message(
+    0,
+    "peer",
+    3,
+    -3,
+    "Please try this, **in this order**:\n1. Open *Settings*, then `Payments`\n2. Press Reload\n\n```\nlamp --reset --order 2231\n```\nThe steps with pictures: https://lumen-oak.example/help/reset",
+  ),
+  message(0, "me", 4, -2, "I got a mail with https://lumen-0ak.example/pay, is that you?"),
+];
+
+const acts: PeerEvent[] = [
+  { type: "edited", chat: 0, id: 3, from: "me", text: "So nothing to do for me?", at: NOON, placeholders: [] },
+  {
+    ...(message(0, "peer", 3, -3, "No, nothing at all.") as Extract<PeerEvent, { type: "message" }>),
+    reply: { from: "me", id: 3 },
+  },
+  message(0, "me", 4, -2, "x"),
+  { type: "removed", chat: 0, from: "me", id: 4 },
+];
+
+const question = (number: number, from: "me" | "peer"): PeerEvent[] => [
+  { type: "asked", chat: number, ask: 9, from, placeholder: "[card ••1111]" },
+];
+
+const formed = (number: number, from: "me" | "peer"): PeerEvent[] => [
+  {
+    type: "asked",
+    chat: number,
+    ask: 9,
+    from,
+    form: "code",
+    note: "The one that your bank sent you just now, please.",
+  },
+];
+
 const chat = (
   number: number,
   s: Extract<PeerEvent, { type: "chat" }>["state"],
@@ -87,6 +124,7 @@ const chat = (
   origin: "https://lumen-oak.example",
   since: NOON + minute * 60_000,
   comparison: "4821 0937 5564",
+  peer: "anyone",
 });
 
 const attached: PeerEvent = { type: "link", state: "attached", code: "" };
@@ -148,6 +186,22 @@ export const scenes: Record<string, Scene> = {
     writes: "My IBAN is DE89 3704 0044 0532 0130 00 and you can call me at +44 20 7946 0123.",
   },
   "chat-blocked": { screen: "chat", events: open, says: ["the password is hunter2-hunter2"] },
+  "chat-marks": { screen: "chat", events: [...open, ...marks] },
+  "chat-acts": { screen: "chat", events: [...open, ...acts], clicks: ["hw-messages >> .message.mine .bubble"] },
+  "chat-answering": {
+    screen: "chat",
+    events: [...open, ...acts],
+    clicks: ["hw-messages >> .theirs .act"],
+    writes: "Yes, since yesterday.",
+  },
+  "chat-asked": { screen: "chat", events: [...open, ...question(0, "peer")] },
+  "chat-asked-form": { screen: "chat", events: [...open, ...formed(0, "peer")] },
+  "chat-asked-shown": {
+    screen: "chat",
+    events: [...open, ...question(0, "peer"), { type: "answered", chat: 0, ask: 9, given: true }],
+  },
+  "chat-link": { screen: "chat", events: [...open, ...marks], clicks: ["hw-messages >> .link"] },
+  "chat-link-doubtful": { screen: "chat", events: [...open, ...marks], clicks: ["hw-messages >> .doubtful"] },
   "chat-gap": { screen: "chat", events: [...open, { type: "gap", chat: 0, missing: 2 }] },
   "chat-reconnecting": {
     screen: "chat",
@@ -176,6 +230,22 @@ export const scenes: Record<string, Scene> = {
   "console-empty": { screen: "console", events: [attached, { type: "queue", waiting: [] }] },
   "console-queue": { screen: "console", events: [attached, queue] },
   "console-open": { screen: "console", events: busy, clicks: ["[data-chat='4']"] },
+  "console-asked": { screen: "console", events: [...busy, ...question(4, "me")], clicks: ["[data-chat='4']"] },
+  "console-revealed": {
+    screen: "console",
+    events: [
+      ...busy,
+      ...question(4, "me"),
+      { type: "revealed", chat: 4, ask: 9, kind: "credit-card", value: "4111 1111 1111 1111", until: NOON + 24_000 },
+    ],
+    clicks: ["[data-chat='4']"],
+  },
+  "console-asking": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-pane >> hw-ask-form >> .icon"] },
+  "console-rated": {
+    screen: "console",
+    events: [...busy, { type: "rated", chat: 6, stars: 4, comment: "Quick, thank you." }],
+    clicks: ["[data-chat='6']"],
+  },
   "console-list": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-back"] },
   "console-writing": {
     screen: "console",

@@ -7,9 +7,12 @@ import type {
   DoorConsole,
   DoorCustomer,
   Effect,
+  EventOf,
   Finding,
+  Form,
   Identity,
   PeerEvent,
+  Side,
 } from "../../client/door";
 import type { SocketLike, World } from "../../client/world";
 
@@ -112,10 +115,33 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     start(): Effect[] {
       return [];
     }
+    redeem(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "unknown-invite" })];
+    }
     scan = scan;
     send(text: string): Effect[] {
       this.ids += 1;
       return sent(0, this.ids, text);
+    }
+    edit(id: number, text: string): Effect[] {
+      return [event({ type: "edited", chat: 0, id, from: "me", text, at: NOON, placeholders: [] })];
+    }
+    remove(id: number): Effect[] {
+      return [event({ type: "removed", chat: 0, id, from: "me" })];
+    }
+    reply(from: Side, id: number, text: string): Effect[] {
+      this.ids += 1;
+      return [event({ ...(message(0, "me", this.ids, 0, text) as EventOf<"message">), reply: { from, id } })];
+    }
+    approve(ask: number): Effect[] {
+      return [event({ type: "answered", chat: 0, ask, given: true })];
+    }
+    fill = this.approve;
+    decline(ask: number): Effect[] {
+      return [event({ type: "answered", chat: 0, ask, given: false })];
+    }
+    rate(): Effect[] {
+      return [];
     }
     typing(): Effect[] {
       return [];
@@ -138,12 +164,39 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     claim(): Effect[] {
       return [event({ type: "refused", chat: 0, code: "already-claimed" })];
     }
+    invite(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "invites-full" })];
+    }
+    withdraw(): Effect[] {
+      return [event({ type: "refused", chat: 0, code: "unknown-invite" })];
+    }
     scan(_chat: number, text: string): Finding[] {
       return scan(text);
     }
     send(chat: number, text: string): Effect[] {
       this.ids += 1;
       return sent(chat, this.ids, text);
+    }
+    edit(chat: number, id: number, text: string): Effect[] {
+      return [event({ type: "edited", chat, id, from: "me", text, at: NOON, placeholders: [] })];
+    }
+    remove(chat: number, id: number): Effect[] {
+      return [event({ type: "removed", chat, id, from: "me" })];
+    }
+    reply(chat: number, from: Side, id: number, text: string): Effect[] {
+      this.ids += 1;
+      return [event({ ...(message(chat, "me", this.ids, 0, text) as EventOf<"message">), reply: { from, id } })];
+    }
+    askValue(chat: number, placeholder: string): Effect[] {
+      this.ids += 1;
+      return [event({ type: "asked", chat, ask: this.ids, from: "me", placeholder })];
+    }
+    askForm(chat: number, form: Form, note: string): Effect[] {
+      this.ids += 1;
+      return [event({ type: "asked", chat, ask: this.ids, from: "me", form, note })];
+    }
+    hide(chat: number, ask: number): Effect[] {
+      return [event({ type: "hidden", chat, ask })];
     }
     typing(): Effect[] {
       return [];

@@ -33,6 +33,22 @@ export const de: Language = {
       "room-taken": "Das Relay hat diesen Chat abgelehnt. Bitte versuchen Sie es noch einmal.",
       "bad-root": "Der Schlüssel des Desks passt nicht zu seinem Fingerabdruck.",
       "already-attached": "Diese Konsole ist über diese Verbindung schon angemeldet.",
+      "unknown-invite":
+        "Eine solche Einladung ist nicht offen. Vielleicht ist sie vertippt, schon benutzt oder abgelaufen.",
+      "invites-full": "Mehr Einladungen können nicht gleichzeitig offen sein.",
+      "invite-taken": "Diese Einladung lässt sich nicht mehr öffnen. Bitte eine neue erstellen.",
+      "bad-link": "Dieser Link ist nicht vollständig. Bitte noch einmal kopieren.",
+      "bad-pin": "Eine PIN hat neun Ziffern.",
+      "expired-invite": "Dieser Link ist abgelaufen. Bitte um einen neuen bitten.",
+      "invite-unanswered":
+        "Niemand hat mit den richtigen Schlüsseln geantwortet, und die Einladung ist verbraucht. Bitte um eine neue bitten; vielleicht war jemand dazwischen.",
+      "not-ready": "Das geht im Moment nicht.",
+      "other-invite":
+        "Die andere Seite sprach von einer anderen Einladung als dieser. Vielleicht war jemand dazwischen.",
+      "wrong-link": "Der Link war falsch. Er ist jetzt verbraucht; es braucht einen neuen.",
+      "wrong-pin": "Die PIN war falsch. Sie ist jetzt verbraucht; es braucht eine neue.",
+      "wrong-region":
+        "Das Manifest dieses Desks nennt dieses Relay nicht, oder in einer anderen Region. Hier wird nicht gechattet.",
       "bad-enrolment": "Diese Anmeldung ist unvollständig. Bitten Sie den Inhaber des Desks um eine neue.",
       "bad-fingerprint":
         "Der Fingerabdruck, mit dem diese Seite ihr Desk nennt, kann nicht stimmen. Es gibt also niemanden, dem man trauen könnte.",
@@ -45,6 +61,10 @@ export const de: Language = {
         "Die signierten Einstellungen des Desks sind abgelaufen. Der Inhaber des Desks muss sie neu signieren.",
       fork: "Die beiden Seiten haben verschiedene Gespräche gesehen. Der Chat wurde geschlossen, damit er ehrlich bleibt.",
       "not-genuine": "Die Antwort war nicht echt. Vielleicht hat sie unterwegs jemand verändert.",
+      "no-such-message": "Diese Nachricht gibt es nicht.",
+      "no-such-question": "Diese Frage ist nicht mehr offen.",
+      "no-such-value": "Diesen Wert gibt es nicht.",
+      "not-now": "Das geht gerade nicht.",
       "not-open": "Der Chat ist nicht offen.",
       "other-key":
         "Das Zertifikat dieser Anmeldung gehört zu einem anderen Schlüssel. Bitten Sie den Inhaber des Desks um eine neue.",
@@ -117,6 +137,16 @@ export const de: Language = {
       hint: "Enter sendet, Umschalt + Enter beginnt eine neue Zeile",
     },
     messages: {
+      actions: "Was mit dieser Nachricht geschehen soll",
+      reply: "Antworten",
+      edit: "Ändern",
+      takeBack: "Zurücknehmen",
+      edited: "Geändert",
+      removed: "Diese Nachricht wurde zurückgenommen.",
+      removedByMe: "Sie haben diese Nachricht zurückgenommen.",
+      answering: "Antwort an {name}",
+      changing: "Ihre Nachricht, zum Ändern",
+      cancel: "Abbrechen",
       log: "Gespräch",
       empty: "Noch keine Nachrichten",
       you: "Sie",
@@ -135,6 +165,55 @@ export const de: Language = {
       },
       gapWhy: "Sie werden von selbst noch einmal angefordert. Nichts wird stillschweigend ausgelassen.",
     },
+    link: {
+      title: "Diese Adresse öffnen?",
+      doubtful: "Vorsicht bei dieser Adresse",
+      text: "Sie öffnet sich außerhalb dieses Chats. Was Sie dort eingeben, schützt der Chat nicht.",
+      stay: "Hier bleiben",
+      open: "Öffnen",
+      doubts: {
+        lookalike: "Sie ist mit Buchstaben geschrieben, die wie andere aussehen.",
+        resembles: "Sie sieht aus wie {like}, ist es aber nicht.",
+        number: "Sie ist eine Zahl statt eines Namens.",
+        disguised: "Sie täuscht mit dem, was vor dem @ steht, einen anderen Ort vor.",
+        plain: "Die Verbindung dorthin ist nicht verschlüsselt.",
+        label: "Die Worte nennen einen anderen Ort als den, zu dem sie führt.",
+      },
+    },
+
+    ask: {
+      label: "Eine Frage nach einem Wert",
+      askFor: "Um Einsicht bitten: {what}",
+      wants: "{name} bittet um Einsicht: {what}",
+      wantsForm: "{name} bittet um: {what}",
+      once: "Es wird einmal gezeigt, 30 Sekunden lang, und nirgends aufbewahrt.",
+      yes: "Einmal zeigen",
+      no: "Nein",
+      give: "Einmal senden",
+      youDeclined: "Sie haben nicht gezeigt: {what}",
+      youShowed: "{name} sieht es 30 Sekunden lang: {what}",
+      gone: "Nicht mehr auf dem Bildschirm von {name}: {what}",
+      asked: "Sie haben um Einsicht gebeten: {what}",
+      declined: "Der Kunde hat nicht gezeigt: {what}",
+      shown: "30 Sekunden lang: {what}",
+      hidden: "Wurde gezeigt und ist weg: {what}",
+      hideNow: "Jetzt verbergen",
+      forms: {
+        card: "Kartennummer",
+        password: "Passwort",
+        code: "Einmalcode",
+        entry: "eine Angabe",
+      },
+    },
+
+    rating: {
+      title: "Wie war dieser Chat?",
+      hint: "Freiwillig. Nur der Desk sieht es.",
+      comment: "Möchten Sie etwas hinzufügen?",
+      thanks: "Danke.",
+      stars: { one: "{count} Stern", other: "{count} Sterne" },
+    },
+
     chat: {
       support: "Kundendienst",
       minimise: "Chatfenster schließen",
@@ -289,6 +368,15 @@ export const de: Language = {
       typing: "schreibt",
       you: "Sie",
     },
+    ask: {
+      open: "Um eine Angabe bitten",
+      text: "Im Chat des Kunden öffnet sich ein kleines Formular. Die Eingabe sehen Sie einmal, 30 Sekunden lang; aufbewahrt wird sie nirgends.",
+      what: "Worum gebeten wird",
+      why: "Wofür Sie es brauchen",
+      send: "Bitten",
+      rated: "Bewertet mit {stars}",
+    },
+
     enrol: {
       title: "Bei Ihrem Desk anmelden",
       text: "Öffnen Sie den Anmeldelink oder die Datei, die Sie vom Inhaber des Desks haben. Darin liegen Ihr Schlüssel und Ihr Zertifikat: Behandeln Sie sie wie ein Passwort.",

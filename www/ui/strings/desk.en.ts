@@ -71,6 +71,15 @@ export const deskEn = {
     you: "You",
   },
 
+  ask: {
+    open: "Ask for a value",
+    text: "A small form opens in the customer’s chat. What they enter is shown to you once, for 30 seconds, and kept nowhere.",
+    what: "What to ask for",
+    why: "Why you need it",
+    send: "Ask",
+    rated: "Rated {stars}",
+  },
+
   enrol: {
     title: "Sign in to your desk",
     text: "Open the enrolment link or file that the desk owner gave you. It holds your key and your certificate: treat it like a password.",

@@ -30,6 +30,16 @@ export const en = {
   },
 
   messages: {
+    actions: "What to do with this message",
+    reply: "Answer",
+    edit: "Change",
+    takeBack: "Take back",
+    edited: "Changed",
+    removed: "This message was taken back.",
+    removedByMe: "You took this message back.",
+    answering: "Answer to {name}",
+    changing: "Your message, to be changed",
+    cancel: "Cancel",
     log: "Conversation",
     empty: "No messages yet",
     you: "You",
@@ -44,6 +54,55 @@ export const en = {
     masked: "Masked: {kind}",
     gap: { one: "{count} message has not arrived yet.", other: "{count} messages have not arrived yet." },
     gapWhy: "They are asked for again by themselves. Nothing is skipped silently.",
+  },
+
+  link: {
+    title: "Open this address?",
+    doubtful: "Careful with this address",
+    text: "It opens outside this chat. What you type there is not protected by it.",
+    stay: "Stay here",
+    open: "Open",
+    doubts: {
+      lookalike: "It is written with letters that look like other ones.",
+      resembles: "It looks like {like}, but it is not.",
+      number: "It is a number instead of a name.",
+      disguised: "It pretends to be another place with what stands before the @.",
+      plain: "The connection to it is not encrypted.",
+      label: "The words name another place than the one it leads to.",
+    },
+  },
+
+  ask: {
+    label: "A question for one value",
+    askFor: "Ask to see {what}",
+    wants: "{name} asks to see: {what}",
+    wantsForm: "{name} asks for: {what}",
+    once: "It is shown once, for 30 seconds, and kept nowhere.",
+    yes: "Show once",
+    no: "No",
+    give: "Send once",
+    youDeclined: "You did not show: {what}",
+    youShowed: "{name} sees it for 30 seconds: {what}",
+    gone: "Off {name}’s screen again: {what}",
+    asked: "You asked to see: {what}",
+    declined: "The customer did not show: {what}",
+    shown: "For 30 seconds: {what}",
+    hidden: "Was shown and is gone: {what}",
+    hideNow: "Hide now",
+    forms: {
+      card: "card number",
+      password: "password",
+      code: "one-time code",
+      entry: "an entry",
+    },
+  },
+
+  rating: {
+    title: "How was this chat?",
+    hint: "Optional. Only the desk sees it.",
+    comment: "Anything to add?",
+    thanks: "Thank you.",
+    stars: { one: "{count} star", other: "{count} stars" },
   },
 
   chat: {

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 
 use getrandom::{SysRng, rand_core::UnwrapErr};
 use hushwire_session::{
-    ChatState, Console, ConsoleInput, Customer, CustomerInput, CustomerState, Effect, Ender, Event, Knock, LinkState,
-    Side,
+    ChatState, Console, ConsoleInput, Customer, CustomerInput, CustomerState, Effect, Ender, Event, InviteEnd,
+    InviteKind, Knock, LinkState, Side,
 };
 use hushwire_wire::ClientFrame;
 use zeroize::Zeroizing;
@@ -22,6 +22,21 @@ pub(crate) enum Peer {
     Customer(Box<Customer>),
     Technician(Box<Console>),
 }
+
+/// How the two ends find each other.
+pub(crate) enum Meeting {
+    /// The customer waits in the queue, the technician takes whoever waits longest.
+    Queue,
+    /// The customer brings a PIN or a link.
+    Ticket(Line),
+    /// The technician hands out one invite after the other, and takes nobody else.
+    Invite(InviteKind),
+}
+
+/// How long a PIN is good, in seconds: as long as two people talk on the phone.
+const PIN_SECONDS: u32 = 600;
+/// How long a link is good, in seconds: a day.
+const LINK_SECONDS: u32 = 86_400;
 
 /// What to do when no more will be typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,6 +89,9 @@ pub(crate) enum Finish {
 
 pub(crate) struct Attendant {
     peer: Peer,
+    meeting: Meeting,
+    /// An invite is open, or asked for.
+    invited: bool,
     at_end: AtEnd,
     typed: VecDeque<Line>,
     input_ended: bool,
@@ -85,6 +103,8 @@ pub(crate) struct Attendant {
     leaving: bool,
     all_sent: bool,
     fault: Option<&'static str>,
+    /// The ticket leads nowhere, or no invite can be opened.
+    hopeless: Option<&'static str>,
 }
 
 /// The chat that is being attended to.
@@ -102,9 +122,11 @@ enum Seat {
 }
 
 impl Attendant {
-    pub(crate) fn new(peer: Peer, at_end: AtEnd) -> Self {
+    pub(crate) fn new(peer: Peer, meeting: Meeting, at_end: AtEnd) -> Self {
         Self {
             peer,
+            meeting,
+            invited: false,
             at_end,
             typed: VecDeque::new(),
             input_ended: false,
@@ -115,6 +137,7 @@ impl Attendant {
             leaving: false,
             all_sent: true,
             fault: None,
+            hopeless: None,
         }
     }
 
@@ -125,8 +148,12 @@ impl Attendant {
 
     /// What to do before anything has happened.
     pub(crate) fn begin(&mut self, now: u64) -> Vec<Doing> {
+        let start = match &self.meeting {
+            Meeting::Ticket(ticket) => CustomerInput::Redeem(ticket),
+            Meeting::Queue | Meeting::Invite(_) => CustomerInput::Start,
+        };
         let effects = match &mut self.peer {
-            Peer::Customer(customer) => customer.handle(CustomerInput::Start, now, &mut UnwrapErr(SysRng)),
+            Peer::Customer(customer) => customer.handle(start, now, &mut UnwrapErr(SysRng)),
             Peer::Technician(_) => Vec::new(),
         };
         self.follow(effects, now)
@@ -191,7 +218,8 @@ impl Attendant {
                     Effect::Event(event) => self.heed(event, &mut doings),
                 }
             }
-            if let Some(finish) = finish.or_else(|| self.finished()) {
+            let hopeless = self.hopeless.map(Finish::Badly);
+            if let Some(finish) = finish.or(hopeless).or_else(|| self.finished()) {
                 doings.push(Doing::Finish(finish));
                 return doings;
             }
@@ -242,6 +270,18 @@ impl Attendant {
             Event::Refused {
                 code: "unknown-knock", ..
             } if self.seat == Seat::Taking => self.seat = Seat::Empty,
+            Event::Refused {
+                code: code @ ("bad-pin" | "bad-link" | "expired-invite" | "unknown-invite"),
+                ..
+            } if matches!(self.peer, Peer::Customer(_)) => self.hopeless = Some(code),
+            Event::Uninvited { end, .. } => {
+                self.invited = false;
+                match end {
+                    InviteEnd::Used { .. } if !self.leaving => self.seat = Seat::Taking,
+                    InviteEnd::Refused { code } => self.hopeless = Some(code),
+                    InviteEnd::Used { .. } | InviteEnd::Expired | InviteEnd::Withdrawn => {}
+                }
+            }
             Event::Blocked { .. } | Event::Refused { code: "too-long", .. } => self.all_sent = false,
             Event::Fault { code, .. } => self.fault = Some(code),
             Event::Ended { by, .. } => self.ended(*by, doings),
@@ -313,7 +353,10 @@ impl Attendant {
             return self.handle(CustomerInput::Read(upto), ConsoleInput::Read { chat, upto }, now);
         }
         match self.seat {
-            Seat::Empty if !self.leaving => self.claim(now),
+            Seat::Empty if !self.leaving => match self.meeting {
+                Meeting::Invite(kind) => self.invite(kind, now),
+                Meeting::Queue | Meeting::Ticket(_) => self.claim(now),
+            },
             Seat::Open {
                 chat,
                 sent,
@@ -330,6 +373,22 @@ impl Attendant {
             },
             _ => Vec::new(),
         }
+    }
+
+    /// Hands out an invite, if none is open.
+    fn invite(&mut self, kind: InviteKind, now: u64) -> Vec<Effect> {
+        let Peer::Technician(console) = &mut self.peer else {
+            return Vec::new();
+        };
+        if self.invited {
+            return Vec::new();
+        }
+        self.invited = true;
+        let seconds = match kind {
+            InviteKind::Pin => PIN_SECONDS,
+            InviteKind::Link => LINK_SECONDS,
+        };
+        console.handle(ConsoleInput::Invite { kind, seconds }, now, &mut UnwrapErr(SysRng))
     }
 
     /// Takes the one who waits longest.

@@ -7,8 +7,10 @@ use std::{
     time::Duration,
 };
 
-use hushwire_mask::Finding;
-use hushwire_session::{ChatState, CustomerState, Ender, Event, LinkState, Side};
+use hushwire_mask::{Finding, Placeholder};
+use hushwire_session::{
+    Asked, ChatState, CustomerProof, CustomerState, Ender, Event, InviteEnd, InviteKind, LinkState, Side, Text,
+};
 use serde_json::{Value, json};
 
 use crate::{chat::words::words, failure::Failure, points::Points};
@@ -122,10 +124,12 @@ fn note_event(event: &Event) {
             name,
             roles,
             comparison,
+            proof,
             ..
         } => {
             note(&format!(
-                "verified: {name} ({}) of {desk}; compare {comparison}",
+                "{}: {name} ({}) of {desk}; compare {comparison}",
+                proof.word(),
                 roles.join(", ")
             ));
         }
@@ -138,19 +142,45 @@ fn note_event(event: &Event) {
             code,
         } => note(&format!("{} ({code})", words(code))),
         Event::Queue { waiting } if !waiting.is_empty() => note(&format!("waiting: {}", waiting.len())),
-        Event::Chat { state, comparison, .. } => match state {
+        Event::Invited { kind, words, .. } => note(&format!("{}: {}", kind.word(), words.as_str())),
+        Event::Uninvited { end, .. } => note(match end {
+            InviteEnd::Used { .. } => "somebody uses the invite",
+            InviteEnd::Expired => "nobody used the invite in time",
+            InviteEnd::Withdrawn => "the invite was taken back",
+            InviteEnd::Refused { code } => words(code),
+        }),
+        Event::Chat {
+            state,
+            comparison,
+            peer,
+            ..
+        } => match state {
             ChatState::Securing => note("a customer; agreeing keys"),
-            ChatState::Open => note(&format!(
-                "the chat is open; anyone may be at the other end; compare {comparison}"
-            )),
+            ChatState::Open => note(&format!("the chat is open; {}; compare {comparison}", who(*peer))),
             ChatState::Away => note("the customer is not there at the moment"),
             ChatState::Ended => {}
         },
-        Event::Delivered { .. }
+        Event::Edited { text, .. } => note(&format!("a message now reads: {}", harmless(text.as_str()))),
+        Event::Removed { .. } => note("a message was taken back"),
+        Event::Asked { from: Side::Peer, .. } => note("the technician asks for a value; this program cannot give any"),
+        Event::Rated { stars, comment, .. } => note(&format!("rated {stars} of 5: {}", harmless(comment.as_str()))),
+        Event::Asked { .. }
+        | Event::Answered { .. }
+        | Event::Revealed { .. }
+        | Event::Hidden { .. }
+        | Event::Delivered { .. }
         | Event::Read { .. }
         | Event::Typing { .. }
         | Event::Link { .. }
         | Event::Queue { .. } => {}
+    }
+}
+
+fn who(peer: CustomerProof) -> &'static str {
+    match peer {
+        CustomerProof::Anyone => "anyone may be at the other end",
+        CustomerProof::Invited(InviteKind::Pin) => "the customer knows the PIN",
+        CustomerProof::Invited(InviteKind::Link) => "the customer has the link",
     }
 }
 
@@ -171,6 +201,14 @@ fn kinds(findings: &[Finding]) -> String {
     kinds.join(", ")
 }
 
+fn placeholders_json(text: &Text, placeholders: &[Placeholder]) -> Vec<Value> {
+    let mut points = Points::of(text.as_str());
+    placeholders
+        .iter()
+        .map(|one| json!({ "kind": one.kind.as_str(), "start": points.before(one.start), "end": points.before(one.end) }))
+        .collect()
+}
+
 fn as_json(event: &Event) -> Value {
     match event {
         Event::Message {
@@ -180,13 +218,42 @@ fn as_json(event: &Event) -> Value {
             text,
             at,
             placeholders,
+            reply,
         } => {
-            let mut points = Points::of(text.as_str());
-            let placeholders: Vec<Value> = placeholders
-                .iter()
-                .map(|one| json!({ "kind": one.kind.as_str(), "start": points.before(one.start), "end": points.before(one.end) }))
-                .collect();
-            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders })
+            let reply = reply.as_ref().map(|to| json!({ "from": to.from.word(), "id": to.id }));
+            let placeholders = placeholders_json(text, placeholders);
+            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders, "reply": reply })
+        }
+        Event::Edited {
+            chat,
+            id,
+            from,
+            text,
+            at,
+            placeholders,
+        } => {
+            let placeholders = placeholders_json(text, placeholders);
+            json!({ "type": "edited", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders })
+        }
+        Event::Removed { chat, id, from } => {
+            json!({ "type": "removed", "chat": chat, "id": id, "from": from.word() })
+        }
+        Event::Asked { chat, ask, from, asked } => match asked {
+            Asked::Value { placeholder } => {
+                json!({ "type": "asked", "chat": chat, "ask": ask, "from": from.word(), "placeholder": placeholder.as_str() })
+            }
+            Asked::Form { form, note } => {
+                json!({ "type": "asked", "chat": chat, "ask": ask, "from": from.word(), "form": form.word(), "note": note.as_str() })
+            }
+        },
+        Event::Answered { chat, ask, given } => json!({ "type": "answered", "chat": chat, "ask": ask, "given": given }),
+        // A value that is to stand on a screen for half a minute has no place in a log or a pipe.
+        Event::Revealed {
+            chat, ask, kind, until, ..
+        } => json!({ "type": "revealed", "chat": chat, "ask": ask, "kind": kind, "until": until }),
+        Event::Hidden { chat, ask } => json!({ "type": "hidden", "chat": chat, "ask": ask }),
+        Event::Rated { chat, stars, comment } => {
+            json!({ "type": "rated", "chat": chat, "stars": stars, "comment": comment.as_str() })
         }
         Event::Delivered { chat, upto } => {
             json!({ "type": "delivered", "chat": chat, "upto": upto })
@@ -226,9 +293,27 @@ fn as_json(event: &Event) -> Value {
             roles,
             expires,
             comparison,
+            proof,
         } => {
             let expires = expires.saturating_mul(1000);
-            json!({ "type": "verified", "chat": chat, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison })
+            json!({ "type": "verified", "chat": chat, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison, "proof": proof.word() })
+        }
+        Event::Invited {
+            invite,
+            kind,
+            words,
+            expires,
+        } => {
+            json!({ "type": "invited", "invite": invite, "kind": kind.word(), "words": words.as_str(), "expires": expires })
+        }
+        Event::Uninvited { invite, end } => {
+            let mut line = json!({ "type": "uninvited", "invite": invite, "end": end.word() });
+            match end {
+                InviteEnd::Used { chat } => line["chat"] = json!(chat),
+                InviteEnd::Refused { code } => line["code"] = json!(code),
+                InviteEnd::Expired | InviteEnd::Withdrawn => {}
+            }
+            line
         }
         Event::Link { state, code } => {
             json!({ "type": "link", "state": state.word(), "code": code })
@@ -247,8 +332,9 @@ fn as_json(event: &Event) -> Value {
             origin,
             since,
             comparison,
+            peer,
         } => {
-            json!({ "type": "chat", "chat": chat, "state": state.word(), "language": language, "origin": origin, "since": since, "comparison": comparison })
+            json!({ "type": "chat", "chat": chat, "state": state.word(), "language": language, "origin": origin, "since": since, "comparison": comparison, "peer": peer.word() })
         }
     }
 }

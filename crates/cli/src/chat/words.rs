@@ -16,6 +16,10 @@ pub(crate) fn words(code: &str) -> &'static str {
         "fork" | "desynchronised" => "the two ends have not received the same messages",
         "peer-misbehaved" => "the other side does not keep to the protocol",
         "fault" => "the chat could not go on",
+        "no-such-message" => "there is no such message",
+        "no-such-question" => "there is no such question, or it was answered",
+        "no-such-value" => "there is no such value",
+        "not-now" => "not now",
         "not-open" => "nobody is there",
         "ended" => "the chat is over",
         "not-text" => "a message is text in UTF-8 of at most 16 KiB",
@@ -27,6 +31,17 @@ pub(crate) fn words(code: &str) -> &'static str {
             "somebody else took this customer, or the customer left"
         }
         "rate-limited" | "queue-full" | "room-full" | "too-many-rooms" => "the relay has too much to do for us",
+        "bad-pin" => "a PIN has nine digits",
+        "bad-link" => "the link is not complete",
+        "expired-invite" => "the link's time is over",
+        "unknown-invite" => "no such invite is open; was it mistyped, used already, or is its time over?",
+        "wrong-pin" => "the PIN was wrong; it is used up now",
+        "wrong-link" => "the link was wrong; it is used up now",
+        "invite-unanswered" => {
+            "the invite is used up, and the other side did not answer; somebody may have been in between"
+        }
+        "other-invite" => "the other side speaks of another invite than this one",
+        "invites-full" | "invite-taken" => "the relay cannot open this invite now",
         "draining" => "the relay is about to stop",
         _ => "the relay or the other side does not accept this",
     }

@@ -1,61 +1,18 @@
 //! Words that say what comes next: "my password is", "IBAN", "geboren am".
 //!
-//! One table for all languages (`table.rs`), read once into a hash index when a [`crate::Masker`] is made:
-//! the text of the table is several times smaller to ship than an index built at compile time.
-//! A cue is matched as whole words, unless its stem is marked with `*` (Polish and Turkish decline them).
+//! One table for all languages (`table.rs`, and the labels of `detect/ids/*.tsv`). The build script sorts and packs it:
+//! an entry names only what it does not share with the one before. The first [`crate::Masker`] reads it into a hash index,
+//! which would be several times larger to ship. A cue is matched as whole words, unless its stem is marked with `*`
+//! (Polish and Turkish decline them).
 
-mod table;
+mod cue;
 
-use crate::text::{View, fold};
+use std::sync::OnceLock;
 
-/// What a cue announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum Cue {
-    /// "is", "ist", "est": what follows is the value.
-    Is,
-    /// "my", "number", "please": may stand between a label and its value.
-    Link,
-    /// "wrong", "abgelaufen": what is said of a password that is not said.
-    State,
-    /// Order, ticket, tracking, version, price: the number after it is nobody's.
-    Harmless,
-    Card,
-    Expiry,
-    Cvv,
-    Iban,
-    Account,
-    Routing,
-    Phone,
-    Email,
-    Password,
-    Pin,
-    Otp,
-    Secret,
-    Birth,
-    Passport,
-    License,
-    HealthId,
-    NationalId,
-    TaxId,
-    BusinessId,
-    Ssn,
-    Plate,
-    Vin,
-    Device,
-    Mac,
-    Wallet,
-    Username,
-    Coordinates,
-    /// "diagnosed with", "leide an".
-    Diagnosis,
-    /// An illness, a treatment.
-    Disease,
-    /// A digit said as a word; which one is in [`Hit::scheme`].
-    Digit,
-    /// The label of one scheme of `detect::ids`; which one is in [`Hit::scheme`].
-    Scheme,
-}
+pub(crate) use cue::Cue;
+use cue::{DIGITS_FROM, SAME, SCHEMES_FROM, SHARED_FROM};
+
+use crate::text::View;
 
 /// Cues as a set.
 #[derive(Clone, Copy)]
@@ -89,10 +46,10 @@ pub(crate) struct Hit {
     pub(crate) scheme: u16,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Phrase {
     first: Part,
-    tail: (u32, u32),
+    tail: (u16, u16),
     cue: Cue,
     scheme: u16,
 }
@@ -106,115 +63,125 @@ struct Part {
 pub(crate) const HASH_START: u32 = 0x811C_9DC5;
 
 /// FNV-1a.
-pub(crate) fn hash_step(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+pub(crate) const fn hash_step(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// What [`crate::text::Word::hash`] is for this word, in small letters.
+pub(crate) const fn word_hash(word: &[u8]) -> u32 {
+    let mut hash = HASH_START;
+    let mut at = 0;
+    while at < word.len() {
+        hash = hash_step(hash, word[at]);
+        at += 1;
+    }
+    hash
 }
 
 /// Slots of the index: a power of two, at least twice the number of phrases.
 const SLOTS: usize = 16384;
+/// Slots of the set of stems, of which there are some five hundred.
+const STEMS: usize = 2048;
 /// Words of a cue are at most this many characters apart.
 const GAP: usize = 3;
+/// Longer than the longest cue of the table.
+const LONGEST: usize = 96;
 
-/// The index over the table.
+/// The packed table: shared beginnings, endings (a line each), values.
+static SHARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.shared"));
+static ENDINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.endings"));
+static VALUES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.values"));
+
+/// An index of cues: the table's, or the desk's own.
+#[derive(Clone, PartialEq)]
 pub(crate) struct Cues {
     phrases: Vec<Phrase>,
     tails: Vec<Part>,
     slots: Vec<u16>,
-    stems: [u64; 64],
+    stems: Vec<u32>,
 }
 
-impl Cues {
-    /// `labels`: label words of the identifier schemes, by scheme.
-    pub(crate) fn new(labels: impl Iterator<Item = (u16, &'static str)>) -> Self {
-        let mut cues = Self {
+static ALL: OnceLock<Cues> = OnceLock::new();
+
+impl Default for Cues {
+    fn default() -> Self {
+        Self {
             phrases: Vec::new(),
             tails: Vec::new(),
             slots: vec![0; SLOTS],
-            stems: [0; 64],
-        };
-        for &(cue, lines) in table::TABLE {
-            for line in lines.lines() {
-                let line = line.split_once(':').map_or(line, |(_, words)| words);
-                for phrase in line.split(',') {
-                    cues.add_with_umlauts(phrase.trim(), cue, 0);
+            stems: vec![0; STEMS],
+        }
+    }
+}
+
+impl Cues {
+    /// The index of the whole table, read once.
+    pub(crate) fn all() -> &'static Self {
+        ALL.get_or_init(Self::read)
+    }
+
+    fn read() -> Self {
+        let mut cues = Self::default();
+        let mut phrase = [0_u8; LONGEST];
+        let mut length = 0;
+        let mut endings = ENDINGS;
+        for (&shared, &value) in SHARED.iter().zip(VALUES) {
+            if shared != SAME {
+                length = usize::from(shared.wrapping_sub(SHARED_FROM));
+                while let Some((&b, rest)) = endings.split_first() {
+                    endings = rest;
+                    let Some(slot) = phrase.get_mut(length).filter(|_| b != b'\n') else {
+                        break;
+                    };
+                    *slot = b;
+                    length += 1;
                 }
             }
-        }
-        for (digit, words) in table::DIGITS.iter().enumerate() {
-            for word in words.split(' ') {
-                cues.add(word, Cue::Digit, digit as u16);
-            }
-        }
-        for (scheme, labels) in labels {
-            for phrase in labels.split(',') {
-                cues.add_with_umlauts(phrase.trim(), Cue::Scheme, scheme);
-            }
+            let (cue, scheme) = match value {
+                SCHEMES_FROM.. => (Cue::Scheme, value - SCHEMES_FROM),
+                DIGITS_FROM.. => (Cue::Digit, value - DIGITS_FROM),
+                _ => (Cue::ALL.get(usize::from(value)).copied().unwrap_or(Cue::State), 0),
+            };
+            cues.add(phrase.get(..length).unwrap_or(&[]), cue, u16::from(scheme));
         }
         cues
     }
 
-    /// German words are typed with ü, ue or u.
-    fn add_with_umlauts(&mut self, phrase: &str, cue: Cue, scheme: u16) {
-        self.add(phrase, cue, scheme);
-        if phrase.contains(['ä', 'ö', 'ü', 'ß', 'å', 'ø']) {
-            let spelled = phrase
-                .replace('ä', "ae")
-                .replace(['ö', 'ø'], "oe")
-                .replace('ü', "ue")
-                .replace('ß', "ss")
-                .replace('å', "aa");
-            self.add(&spelled, cue, scheme);
-        }
-    }
-
-    fn add(&mut self, phrase: &str, cue: Cue, scheme: u16) {
-        let from = self.tails.len();
-        let mut first = None;
-        for word in phrase
-            .split([' ', '-', '.', '\'', '/', '_'])
-            .filter(|word| !word.is_empty())
-        {
-            let (word, stem) = word.strip_suffix('*').map_or((word, false), |word| (word, true));
-            let hash = word
-                .chars()
-                .fold(HASH_START, |hash, c| hash_step(hash, fold(c).to_ascii_lowercase()));
-            if stem && let Some(bits) = self.stems.get_mut(hash as usize >> 6 & 63) {
-                *bits |= 1 << (hash & 63);
+    /// Adds a phrase: folded words, one blank between, `*` behind a stem.
+    pub(crate) fn add(&mut self, phrase: &[u8], cue: Cue, scheme: u16) {
+        let from = self.tails.len() as u16;
+        for word in phrase.split(|b| *b == b' ') {
+            let stem = word.last() == Some(&b'*');
+            let letters = word.iter().filter(|b| **b != b'*');
+            let hash = letters.fold(HASH_START, |hash, b| hash_step(hash, *b));
+            if stem {
+                fill(&mut self.stems, hash, hash);
             }
-            let part = Part { hash, stem };
-            match first {
-                None => first = Some(part),
-                Some(_) => self.tails.push(part),
-            }
+            self.tails.push(Part { hash, stem });
         }
-        let Some(first) = first else { return };
-        let tail = (from as u32, self.tails.len() as u32);
+        let Some(&first) = self.tails.get(usize::from(from)) else {
+            return;
+        };
+        let tail = (from + 1, self.tails.len() as u16);
         self.phrases.push(Phrase {
             first,
             tail,
             cue,
             scheme,
         });
-        let nth = self.phrases.len() as u16;
-        let mut slot = first.hash as usize % SLOTS;
-        for _ in 0..SLOTS {
-            match self.slots.get_mut(slot) {
-                Some(empty @ 0) => {
-                    *empty = nth;
-                    return;
-                }
-                _ => slot = (slot + 1) % SLOTS,
-            }
-        }
+        fill(&mut self.slots, first.hash, self.phrases.len() as u16);
     }
 
     /// Whether this is the hash of a stem of the table.
     pub(crate) fn is_stem(&self, hash: u32) -> bool {
-        self.stems
-            .get(hash as usize >> 6 & 63)
-            .is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
-            && (self.beginning_with(hash).any(|phrase| phrase.first.stem)
-                || self.tails.contains(&Part { hash, stem: true }))
+        let mut slot = hash as usize % STEMS;
+        while let Some(&stem) = self.stems.get(slot).filter(|stem| **stem != 0) {
+            if stem == hash {
+                return true;
+            }
+            slot = (slot + 1) % STEMS;
+        }
+        false
     }
 
     fn beginning_with(&self, hash: u32) -> impl Iterator<Item = &Phrase> {
@@ -245,7 +212,7 @@ impl Cues {
                 for phrase in self.beginning_with(hash) {
                     let tail = self
                         .tails
-                        .get(phrase.tail.0 as usize..phrase.tail.1 as usize)
+                        .get(usize::from(phrase.tail.0)..usize::from(phrase.tail.1))
                         .unwrap_or(&[]);
                     let words = 1 + tail.len();
                     if phrase.first.stem != stem
@@ -284,6 +251,19 @@ impl Cues {
             (covered, length) = (at + longest, longest);
         }
         hits
+    }
+}
+
+/// Puts a value into the first free slot from its hash on.
+fn fill<T: Copy + Default + PartialEq>(slots: &mut [T], hash: u32, value: T) {
+    let start = hash as usize % slots.len();
+    let (before, from) = slots.split_at_mut(start);
+    let free = from
+        .iter_mut()
+        .chain(before)
+        .find(|slot| **slot == T::default() || **slot == value);
+    if let Some(free) = free {
+        *free = value;
     }
 }
 

@@ -93,7 +93,7 @@ pub(super) static TABLE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Card,
-        "en: card, cards, credit card, debit card, card number, card no, card nr, card #, credit card number, credit card no, debit card number, cc, cc number, ccn, visa, mastercard, master card, amex, american express, maestro, discover, jcb, diners, diners club, unionpay, rupay, card ending, pan, cardnumber, creditcard, creditcardnumber, credit crad, credti card, bank card, payment card, prepaid card
+        "en: card, cards, credit card, debit card, card number, card no, card nr, credit card number, credit card no, debit card number, cc, cc number, ccn, visa, mastercard, master card, amex, american express, maestro, discover, jcb, diners, diners club, unionpay, rupay, card ending, pan, cardnumber, creditcard, creditcardnumber, credit crad, credti card, bank card, payment card, prepaid card
          de: karte, kreditkarte, kartennummer, kartennr, kreditkartennummer, kreditkartennr, debitkarte, girocard, ec karte, bankkarte
          fr: carte, carte bancaire, carte de crédit, numéro de carte, carte bleue, cb, carte visa
          es: tarjeta, tarjeta de crédito, número de tarjeta, tarjeta de débito, la tarjeta
@@ -139,7 +139,7 @@ pub(super) static TABLE: &[(Cue, &str)] = &[
     (Cue::Iban, "all: iban, iban number, iban nummer, numéro iban, iban no, iban nr, ibn"),
     (
         Cue::Account,
-        "en: account number, account no, account nr, account num, acct, acct number, acct no, acc number, acc no, a/c no, a/c number, a/c, ac no, bank account, bank account number, checking account, savings account, checking account number, savings account number, account #, acct #, bank acct, current account, ac number, accoumt number, deposit account, bank details, beneficiary account, giro account, account numbr
+        "en: account number, account no, account nr, account num, acct, acct number, acct no, acc number, acc no, a/c no, a/c number, a/c, ac no, bank account, bank account number, checking account, savings account, checking account number, savings account number, bank acct, current account, ac number, accoumt number, deposit account, bank details, beneficiary account, giro account, account numbr
          de: kontonummer, kontonr, konto nr, kontonummern, bankkonto, girokonto, konto nummer, bankverbindung, sparkonto
          fr: numéro de compte, compte bancaire, compte numéro, n° de compte, compte courant
          es: número de cuenta, cuenta bancaria, cuenta corriente, cuenta número, n° de cuenta, nro de cuenta, no de cuenta, cuenta de ahorros
@@ -162,7 +162,7 @@ pub(super) static TABLE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Phone,
-        "en: phone, phone number, phone no, phone #, telephone, telephone number, tel, tel no, tel., mobile, mobile number, mobile no, mob, cell, cell phone, cellphone, cell number, cell phone number, call, call me, call me at, call me on, callback, call back, call us, ring, ring me, text, text me, sms, whatsapp, whats app, viber, signal, telegram, reach me, reach, reached at, contact number, contact no, contact me, contact me at, hotline, helpline, dial, landline, home number, work number, phone num, ph, ph no, ph., fax, fax number, direct line, number is, my number, new number, contact, phonenumber, phon number, mobil, handset, line, voicemail
+        "en: phone, phone number, phone no, telephone, telephone number, tel, tel no, tel., mobile, mobile number, mobile no, mob, cell, cell phone, cellphone, cell number, cell phone number, call, call me, call me at, call me on, callback, call back, call us, ring, ring me, text, text me, sms, whatsapp, whats app, viber, signal, telegram, reach me, reach, reached at, contact number, contact no, contact me, contact me at, hotline, helpline, dial, landline, home number, work number, phone num, ph, ph no, ph., fax, fax number, direct line, number is, my number, new number, contact, phonenumber, phon number, mobil, handset, line, voicemail
          de: telefon, telefonnummer, telefonnr, tel, tel nr, handy, handynummer, handynr, mobil, mobilnummer, mobilfunknummer, rückruf, rufnummer, ruf, anrufen, rufen, erreichbar, erreichen, festnetz, festnetznummer, durchwahl, fax, faxnummer, meine nummer
          fr: téléphone, numéro de téléphone, tél, tel, portable, numéro de portable, mobile, appeler, appelez, appelez moi, rappeler, rappelez moi, joindre, joignable, fixe, fax, mon numéro, contacter au
          es: teléfono, número de teléfono, telf, tfno, tlf, tfn, teléfono móvil, móvil, celular, número de celular, llamar, llame, llámame, llámeme, llamarme, fijo, fax, mi número, cel, whatsapp
@@ -271,7 +271,7 @@ pub(super) static TABLE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Passport,
-        "en: passport, passport number, passport no, passport nr, passport num, passport id, passport #, passport card, travel document
+        "en: passport, passport number, passport no, passport nr, passport num, passport id, passport card, travel document
          de: reisepass, pass nr, passnummer, reisepassnummer, pass-nr, passnr, reisepass nr
          fr: passeport, numéro de passeport, passeport numéro, n° de passeport
          es: pasaporte, número de pasaporte, pasaporte número, n° de pasaporte, no de pasaporte
@@ -369,7 +369,7 @@ pub(super) static TABLE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Ssn,
-        "all: ssn, ssn number, ssn no, social security, social security number, social security no, social security #, social, soc sec, social sec number, socsec, ss number, ss#, ss no, last four of my social, social number, social insurance number, itin, itin number, seguro social, número de seguro social, number social security, social securty number, social security numbr, us ssn, us_ssn, social security card",
+        "all: ssn, ssn number, ssn no, social security, social security number, social security no, social, soc sec, social sec number, socsec, ss number, ss no, last four of my social, social number, social insurance number, itin, itin number, seguro social, número de seguro social, number social security, social securty number, social security numbr, us ssn, us_ssn, social security card",
     ),
     (
         Cue::Plate,

@@ -5,7 +5,7 @@
 //! old 2131/1800, UnionPay 62/81, Maestro 50/56-69, RuPay 60/65/81/82/508, Mir 2200-2204, Troy 9792, Elo, Hipercard,
 //! Verve, Dankort 5019, UATP 1.
 
-use super::{Candidate, Detector, Scene};
+use super::{Candidate, Detector, Flaw, Scene};
 use crate::checksum::{digit, luhn, number};
 use crate::cues::{Cue, CueSet};
 use crate::kind::Kind;
@@ -28,6 +28,7 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
         let mut digits = [0; LONGEST];
         let mut count = 0;
         let mut best = None;
+        let mut nearly = None;
         let mut separators = 0;
         for (nth, next) in view.groups.get(first..).unwrap_or(&[]).iter().enumerate() {
             if nth > 0 {
@@ -53,16 +54,23 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
                 && let Some(score) = score(view, read, separators, group.start, next.end)
             {
                 best = Some((first + nth, next.end, score, brand(read)));
+            } else if scene.curious && count >= SHORTEST && brand(read).is_some() {
+                let flaw = if luhn(read) { Flaw::Other } else { Flaw::Checksum };
+                nearly = Some(Candidate::flawed(Kind::CreditCard, group.start, next.end, flaw));
             }
         }
         match best {
             Some((last, end, score, scheme)) => {
                 let mut candidate = Candidate::new(Kind::CreditCard, group.start, end, score);
                 candidate.scheme = scheme;
+                candidate.checked = true;
                 found.push(candidate);
                 first = last + 1;
             }
-            None => first += 1,
+            None => {
+                found.extend(nearly);
+                first += 1;
+            }
         }
     }
 }

@@ -3,25 +3,23 @@
 //! Sources: RFC 5322 section 3.4.1 (dot-atom), RFC 6531 (letters beyond ASCII), RFC 1035 (domain labels).
 
 use super::{Candidate, Detector, Scene};
+use crate::cues::word_hash;
 use crate::kind::Kind;
-use crate::text::{View, is_alnum};
+use crate::text::{View, Word, is_alnum, one_of};
 
 pub(super) const DETECTOR: Detector = Detector { gate, find };
 
 /// Providers whose name, run together with its ending, gives an address away ("johngmailcom").
-const PROVIDERS: [&[u8]; 9] = [
-    b"mailcom",
-    b"yahoocom",
-    b"yahooin",
-    b"yahoocoin",
-    b"outlookcom",
-    b"icloudcom",
-    b"aolcom",
-    b"gmxde",
-    b"livecom",
-];
+const PROVIDERS: &[u8] = b"mailcom yahoocom yahooin yahoocoin outlookcom icloudcom aolcom gmxde livecom";
 /// The same as a word of its own, after the rest of the address ("john 35 gmailcom").
-const APART: [&[u8]; 6] = [b"gmail", b"gmailcom", b"yahoo", b"hotmail", b"yahoocom", b"mailcom"];
+const APART: [u32; 6] = [
+    word_hash(b"gmail"),
+    word_hash(b"gmailcom"),
+    word_hash(b"yahoo"),
+    word_hash(b"hotmail"),
+    word_hash(b"yahoocom"),
+    word_hash(b"mailcom"),
+];
 
 fn gate(view: &View) -> bool {
     view.has(b'@') || !view.words.is_empty()
@@ -42,12 +40,7 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
 /// "john dot smith at example dot com", "john (at) example.com", "john [at] example [dot] com".
 fn spelled(view: &View, found: &mut Vec<Candidate>) {
     for (nth, word) in view.words.iter().enumerate() {
-        let low = view.low(word.start, word.end);
-        if APART.contains(&low)
-            || PROVIDERS
-                .iter()
-                .any(|provider| low.len() > provider.len() && low.ends_with(provider))
-        {
+        if provided(view, word) {
             if let Some(start) = run_together(view, nth) {
                 found.push(Candidate::new(Kind::Email, start, word.end, 0.7));
             }
@@ -56,7 +49,7 @@ fn spelled(view: &View, found: &mut Vec<Candidate>) {
         let Some(before) = nth
             .checked_sub(1)
             .and_then(|one| view.words.get(one))
-            .filter(|_| AT.contains(&low))
+            .filter(|_| AT.contains(&word.hash))
         else {
             continue;
         };
@@ -75,11 +68,22 @@ fn spelled(view: &View, found: &mut Vec<Candidate>) {
     }
 }
 
+/// A provider's name, alone or at the end of a word.
+fn provided(view: &View, word: &Word) -> bool {
+    let ending = view.low(word.end.saturating_sub(2), word.end);
+    APART.contains(&word.hash)
+        || word.len() > 5
+            && matches!(ending, b"om" | b"in" | b"de")
+            && PROVIDERS
+                .split(|b| *b == b' ')
+                .any(|name| word.len() > name.len() && view.low(word.start, word.end).ends_with(name))
+}
+
 /// The start of an address without marks. A provider's name alone needs a number before it: "raja 35 gmail".
 fn run_together(view: &View, nth: usize) -> Option<usize> {
     let word = view.words.get(nth)?;
     let low = view.low(word.start, word.end);
-    if !APART.contains(&low) {
+    if !APART.contains(&word.hash) {
         return Some(word.start);
     }
     let number = view.words.get(nth.checked_sub(1)?)?;
@@ -101,28 +105,24 @@ fn run_together(view: &View, nth: usize) -> Option<usize> {
 }
 
 /// How "@" and "." are said.
-const AT: [&[u8]; 12] = [
-    b"at",
-    b"arroba",
-    b"chiocciola",
-    b"arobase",
-    b"apenstaartje",
-    b"malpa",
-    b"snabel",
-    b"klammeraffe",
-    b"aet",
-    b"ett",
-    b"chez",
-    b"kukac",
+const AT: [u32; 12] = [
+    word_hash(b"at"),
+    word_hash(b"arroba"),
+    word_hash(b"chiocciola"),
+    word_hash(b"arobase"),
+    word_hash(b"apenstaartje"),
+    word_hash(b"malpa"),
+    word_hash(b"snabel"),
+    word_hash(b"klammeraffe"),
+    word_hash(b"aet"),
+    word_hash(b"ett"),
+    word_hash(b"chez"),
+    word_hash(b"kukac"),
 ];
-const DOT: [&[u8]; 9] = [
-    b"dot", b"punkt", b"punto", b"point", b"ponto", b"punt", b"kropka", b"nokta", b"prick",
-];
+const DOT: &[u8] = b"dot punkt punto point ponto punt kropka nokta prick";
 /// Endings that are taken after a spoken dot.
-const SPOKEN_ENDINGS: [&[u8]; 30] = [
-    b"com", b"org", b"net", b"de", b"fr", b"es", b"it", b"pt", b"nl", b"pl", b"se", b"tr", b"uk", b"co", b"edu",
-    b"gov", b"io", b"eu", b"ch", b"at", b"be", b"dk", b"no", b"fi", b"us", b"ca", b"au", b"in", b"br", b"info",
-];
+const SPOKEN_ENDINGS: &[u8] =
+    b"com org net de fr es it pt nl pl se tr uk co edu gov io eu ch at be dk no fi us ca au in br info";
 
 fn bracketed(view: &View, start: usize, end: usize) -> bool {
     matches!(
@@ -144,13 +144,13 @@ fn spelled_domain(view: &View, first: usize) -> Option<(usize, bool, bool)> {
         let gap = view.low(label.end, next.start);
         if gap == b"." || gap == b"-" {
             nth += 1;
-            let known = SPOKEN_ENDINGS.contains(&view.low(next.start, next.end));
+            let known = one_of(view.low(next.start, next.end), SPOKEN_ENDINGS);
             if gap == b"." && known {
                 best = Some((next.end, said, true));
             }
             continue;
         }
-        let dot = DOT.contains(&view.low(next.start, next.end)) && gap.len() <= 3;
+        let dot = one_of(view.low(next.start, next.end), DOT) && gap.len() <= 3;
         let Some(ending) = view.words.get(nth + 2).filter(|_| dot) else {
             break;
         };
@@ -158,7 +158,7 @@ fn spelled_domain(view: &View, first: usize) -> Option<(usize, bool, bool)> {
             break;
         }
         said = true;
-        if SPOKEN_ENDINGS.contains(&view.low(ending.start, ending.end)) {
+        if one_of(view.low(ending.start, ending.end), SPOKEN_ENDINGS) {
             best = Some((ending.end, true, true));
         }
         nth += 2;
@@ -181,8 +181,8 @@ fn spelled_local(view: &View, last: usize) -> usize {
         if matches!(gap, b"." | b"-" | b"_" | b"+") {
             nth -= 1;
         } else if gap.len() <= 3
-            && (DOT.contains(&view.low(before.start, before.end))
-                || matches!(view.low(before.start, before.end), b"underscore" | b"dash"))
+            && (one_of(view.low(before.start, before.end), DOT)
+                || one_of(view.low(before.start, before.end), b"underscore dash"))
             && nth >= 2
         {
             nth -= 2;

@@ -2,7 +2,7 @@
 //!
 //! Sources: ISO 13616 (structure, MOD 97-10); the SWIFT IBAN registry for the length by country.
 
-use super::{Candidate, Detector, Scene};
+use super::{Candidate, Detector, Flaw, Scene};
 use crate::checksum::mod97;
 use crate::kind::Kind;
 use crate::text::{View, is_alnum};
@@ -60,16 +60,23 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
         let Some((country, length)) = country(a, b) else {
             continue;
         };
-        if let Some(end) = checked(view, start, length) {
-            let mut candidate = Candidate::new(Kind::Iban, start, end, 0.99);
-            candidate.country = Some(country);
+        let Some((end, agrees)) = read(view, start, length) else {
+            continue;
+        };
+        let mut candidate = Candidate::new(Kind::Iban, start, end, 0.99);
+        candidate.country = Some(country);
+        candidate.checked = agrees;
+        if !agrees {
+            candidate.flaw = Some(Flaw::Checksum);
+        }
+        if agrees || scene.curious {
             found.push(candidate);
         }
     }
 }
 
-/// The end of an IBAN of this length that begins here and whose check digits agree.
-fn checked(view: &View, start: usize, length: usize) -> Option<usize> {
+/// The end of an IBAN of this length that begins here, and whether its check digits agree.
+fn read(view: &View, start: usize, length: usize) -> Option<(usize, bool)> {
     let mut buffer = [0; LONGEST];
     let mut count = 0;
     let mut at = start;
@@ -100,7 +107,7 @@ fn checked(view: &View, start: usize, length: usize) -> Option<usize> {
     if letters * 3 > body.len() * 2 || (none && letters > 0) || word_within(view, start, at) {
         return None;
     }
-    (mod97(body.iter().chain(head).copied())? == 1).then_some(at)
+    Some((at, mod97(body.iter().chain(head).copied())? == 1))
 }
 
 /// A word of six letters or more between blanks: a sentence whose letters happen to agree.

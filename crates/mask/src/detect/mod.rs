@@ -5,6 +5,7 @@ mod card_security_code;
 mod coordinates;
 mod credit_card;
 mod crypto_wallet;
+mod custom;
 mod date_of_birth;
 mod email;
 mod health;
@@ -26,6 +27,8 @@ mod secret_named;
 mod url;
 mod vehicle_id;
 
+pub(crate) use custom::Own;
+
 use crate::kind::Kind;
 use crate::policy::Policy;
 use crate::text::View;
@@ -39,6 +42,23 @@ pub(crate) struct Candidate {
     pub(crate) score: f32,
     pub(crate) country: Option<&'static str>,
     pub(crate) scheme: Option<&'static str>,
+    /// Which of the desk's own kinds it is.
+    pub(crate) custom: Option<u16>,
+    /// A check digit agrees.
+    pub(crate) checked: bool,
+    /// Why it is no finding though it looks like one; only where [`Scene::curious`].
+    pub(crate) flaw: Option<Flaw>,
+}
+
+/// What keeps something from being a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// Its check digits disagree.
+    Checksum,
+    /// It is too short to be taken without its name beside it.
+    Nameless,
+    /// A word beside it says that it is something else's number.
+    Other,
 }
 
 impl Candidate {
@@ -50,7 +70,16 @@ impl Candidate {
             score,
             country: None,
             scheme: None,
+            custom: None,
+            checked: false,
+            flaw: None,
         }
+    }
+
+    pub(crate) const fn flawed(kind: Kind, start: usize, end: usize, flaw: Flaw) -> Self {
+        let mut candidate = Self::new(kind, start, end, 0.0);
+        candidate.flaw = Some(flaw);
+        candidate
     }
 }
 
@@ -58,6 +87,8 @@ impl Candidate {
 pub(crate) struct Scene<'a> {
     pub(crate) view: &'a View<'a>,
     pub(crate) policy: &'a Policy,
+    /// Somebody wants to know why: what nearly is a finding is told as well.
+    pub(crate) curious: bool,
 }
 
 /// A cheap gate, and a finder that runs where the gate lets it.
@@ -66,41 +97,38 @@ pub(crate) struct Detector {
     pub(crate) find: fn(&Scene, &mut Vec<Candidate>),
 }
 
-pub(crate) static REGISTRY: &[Detector] = &[
-    credit_card::DETECTOR,
-    iban::DETECTOR,
-    email::DETECTOR,
-    phone::DETECTOR,
-    url::DETECTOR,
-    ip_address::DETECTOR,
-    mac_address::DETECTOR,
-    password::DETECTOR,
-    pin::DETECTOR,
-    card_security_code::DETECTOR,
-    secret::DETECTOR,
-    ids::DETECTOR,
-    labelled::DETECTOR,
-    date_of_birth::DETECTOR,
-    card_expiry::DETECTOR,
-    crypto_wallet::DETECTOR,
-    vehicle_id::DETECTOR,
-    coordinates::DETECTOR,
-    one_time_code::DETECTOR,
-    health::DETECTOR,
+/// Each with its rule's name, for whoever asks why.
+pub(crate) static REGISTRY: &[(&str, Detector)] = &[
+    ("credit-card", credit_card::DETECTOR),
+    ("iban", iban::DETECTOR),
+    ("email", email::DETECTOR),
+    ("phone", phone::DETECTOR),
+    ("url", url::DETECTOR),
+    ("ip-address", ip_address::DETECTOR),
+    ("mac-address", mac_address::DETECTOR),
+    ("password", password::DETECTOR),
+    ("pin", pin::DETECTOR),
+    ("card-security-code", card_security_code::DETECTOR),
+    ("secret", secret::DETECTOR),
+    ("identifier", ids::DETECTOR),
+    ("labelled", labelled::DETECTOR),
+    ("date-of-birth", date_of_birth::DETECTOR),
+    ("card-expiry", card_expiry::DETECTOR),
+    ("crypto-wallet", crypto_wallet::DETECTOR),
+    ("vehicle-id", vehicle_id::DETECTOR),
+    ("coordinates", coordinates::DETECTOR),
+    ("one-time-code", one_time_code::DETECTOR),
+    ("health", health::DETECTOR),
+    ("custom", custom::DETECTOR),
 ];
 
 /// Runs every detector whose gate is open.
 pub(crate) fn run(scene: &Scene, found: &mut Vec<Candidate>) {
-    for detector in REGISTRY {
+    for (_, detector) in REGISTRY {
         if (detector.gate)(scene.view) {
             (detector.find)(scene, found);
         }
     }
-}
-
-/// Label words of the identifier schemes, by scheme.
-pub(crate) fn labels() -> impl Iterator<Item = (u16, &'static str)> {
-    ids::labels()
 }
 
 /// What a detector must find and must leave alone. A span that must be found stands between « and ».

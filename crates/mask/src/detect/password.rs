@@ -7,7 +7,7 @@ use super::said::{clause_ends, looks_made_up};
 use super::{Candidate, Detector, Scene};
 use crate::cues::{Cue, CueSet, Hit};
 use crate::kind::Kind;
-use crate::text::{BARRIER, View, is_alnum};
+use crate::text::{BARRIER, View, is_alnum, one_of};
 
 pub(super) const DETECTOR: Detector = Detector { gate, find };
 
@@ -87,12 +87,10 @@ fn after(view: &View, hit: &Hit) -> Option<(usize, usize, f32)> {
 
 /// "my password is monkey but it does not work".
 fn but_follows(view: &View, end: usize) -> bool {
-    const BUT: [&[u8]; 9] = [
-        b"but", b"aber", b"mais", b"pero", b"ma", b"mas", b"maar", b"ale", b"men",
-    ];
+    const BUT: &[u8] = b"but aber mais pero ma mas maar ale men";
     view.words
         .get(view.word_at(end))
-        .is_some_and(|word| word.start == end + 1 && BUT.contains(&view.low(word.start, word.end)))
+        .is_some_and(|word| word.start == end + 1 && one_of(view.low(word.start, word.end), BUT))
 }
 
 /// "williams 5634".
@@ -106,18 +104,13 @@ fn number_behind(view: &View, end: usize) -> Option<usize> {
 
 /// "my password", "mein Passwort", "şifrem": somebody speaks of a password of his own.
 fn owned(view: &View, hit: &Hit) -> bool {
-    const MINE: [&[u8]; 30] = [
-        b"my", b"our", b"mein", b"unser", b"mon", b"notre", b"mi", b"nuestra", b"la", b"mia", b"minha", b"mijn",
-        b"ons", b"moje", b"nasze", b"mitt", b"vart", b"benim", b"mit", b"vores", b"min", b"parola", b"moja", b"nova",
-        b"new", b"neues", b"nuova", b"nueva", b"nieuwe", b"nytt",
-    ];
+    const MINE: &[u8] = b"my our mein unser mon notre mi nuestra mia minha mijn ons moje nasze mitt vart benim mit vores min parola moja nova new neues nuova nueva nieuwe nytt";
     let before = view
         .word_at(hit.start)
         .checked_sub(1)
         .and_then(|nth| view.words.get(nth));
-    let mine = before
-        .is_some_and(|word| MINE.contains(&view.low(word.start, word.end)) && view.low(word.start, word.end) != b"la");
-    mine || [&b"sifrem"[..], b"parolam", b"salasanani", b"jelszavam"].contains(&view.low(hit.start, hit.end))
+    let mine = before.is_some_and(|word| one_of(view.low(word.start, word.end), MINE));
+    mine || one_of(view.low(hit.start, hit.end), b"sifrem parolam salasanani jelszavam")
 }
 
 /// "login: ann@example.org / Passw0rd": the account has been covered already, what hangs on it is the password.

@@ -6,10 +6,10 @@
 
 use super::phone_plan::international;
 use super::phone_run::{Run, address_like, amount_like, date_like, joined, reach, read};
-use super::{Candidate, Detector, Scene};
+use super::{Candidate, Detector, Flaw, Scene};
 use crate::cues::{Cue, CueSet, Hit};
 use crate::kind::Kind;
-use crate::text::{Group, View, is_alnum, is_digit, is_letter};
+use crate::text::{Group, View, is_alnum, is_digit, is_letter, one_of};
 
 pub(super) const DETECTOR: Detector = Detector { gate, find };
 
@@ -34,6 +34,9 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
             };
             let label = label(view, run.start);
             if !run.plus && label.is_some_and(|cue| cue != Cue::Phone) && !run.digits().starts_with(b"00") {
+                if scene.curious {
+                    found.push(Candidate::flawed(Kind::Phone, run.start, run.end, Flaw::Other));
+                }
                 // Something else's number, and all that hangs together with it.
                 next = first + most;
                 while let (Some(last), Some(following)) = (view.groups.get(next - 1), view.groups.get(next))
@@ -60,7 +63,7 @@ fn extension(view: &View, end: usize) -> usize {
     while matches!(view.at(at), b' ' | b',' | b'.') && at < end + 2 {
         at += 1;
     }
-    for word in [&b"x"[..], b"ext", b"extension", b"poste", b"anexo", b"doorkies", b"dw"] {
+    for word in b"x ext extension poste anexo doorkies dw".split(|b| *b == b' ') {
         if view.low(at, at + word.len()) != word {
             continue;
         }
@@ -146,11 +149,9 @@ fn score(view: &View, run: &Run, label: Option<Cue>) -> Option<f32> {
 
 /// "5551234 is my number", "5551234 (mobile)".
 fn named_after(view: &View, end: usize) -> bool {
-    const PLACES: [&[u8]; 9] = [
-        b"office", b"home", b"work", b"buro", b"privat", b"bureau", b"oficina", b"ufficio", b"werk",
-    ];
+    const PLACES: &[u8] = b"office home work buro privat bureau oficina ufficio werk";
     let next = view.words.get(view.word_at(end)).filter(|word| word.start <= end + 2);
-    if next.is_some_and(|word| PLACES.contains(&view.low(word.start, word.end)) && !is_alnum(view.at(end))) {
+    if next.is_some_and(|word| one_of(view.low(word.start, word.end), PLACES) && !is_alnum(view.at(end))) {
         return true;
     }
     view.cue_after(end, AFTER, PHONE).is_some_and(|hit| {

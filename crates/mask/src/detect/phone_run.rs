@@ -1,6 +1,6 @@
 //! Groups of digits that stand together like the parts of one telephone number, and what else they may be.
 
-use crate::text::View;
+use crate::text::{View, one_of};
 
 const MOST_DIGITS: usize = 15;
 const MOST_GROUPS: usize = 8;
@@ -153,9 +153,7 @@ pub(super) fn amount_like(view: &View, run: &Run) -> bool {
         .words
         .get(view.word_at(run.end))
         .filter(|word| word.start <= run.end + 1);
-    const CURRENCIES: [&[u8]; 24] = [
-        b"eur", b"euro", b"euros", b"usd", b"dollars", b"gbp", b"pln", b"zl", b"sek", b"kr", b"tl", b"try", b"lira",
-        b"chf", b"inr", b"rs", b"kg", b"km", b"mb", b"gb", b"ms", b"bytes", b"rows", b"records",
-    ];
-    word.is_some_and(|word| CURRENCIES.contains(&view.low(word.start, word.end)))
+    const CURRENCIES: &[u8] =
+        b"eur euro euros usd dollars gbp pln zl sek kr tl try lira chf inr rs kg km mb gb ms bytes rows records";
+    word.is_some_and(|word| one_of(view.low(word.start, word.end), CURRENCIES))
 }

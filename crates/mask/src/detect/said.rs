@@ -1,7 +1,7 @@
 //! Things that only a cue word makes secret: a code of a few digits, a word that is a password.
 
 use crate::cues::{Cue, CueSet, Hit};
-use crate::text::{BARRIER, View, is_alnum, is_digit, is_letter};
+use crate::text::{BARRIER, View, is_alnum, is_digit, is_letter, one_of};
 
 /// How many words a code may stand away from its cue, when something other than link words is between.
 const WORDS_AWAY: usize = 9;
@@ -136,43 +136,8 @@ fn unit_follows(view: &View, end: usize) -> bool {
     let Some(word) = view.words.get(from).filter(|word| word.start <= end + 1) else {
         return false;
     };
-    const UNITS: [&[u8]; 34] = [
-        b"digit",
-        b"digits",
-        b"stellig",
-        b"stellige",
-        b"times",
-        b"days",
-        b"day",
-        b"hours",
-        b"minutes",
-        b"min",
-        b"mins",
-        b"seconds",
-        b"eur",
-        b"usd",
-        b"euro",
-        b"euros",
-        b"dollars",
-        b"gbp",
-        b"percent",
-        b"chiffres",
-        b"cifre",
-        b"digitos",
-        b"cijfers",
-        b"cyfr",
-        b"siffror",
-        b"haneli",
-        b"pm",
-        b"am",
-        b"years",
-        b"weeks",
-        b"months",
-        b"characters",
-        b"zeichen",
-        b"attempts",
-    ];
-    UNITS.contains(&view.low(word.start, word.end))
+    const UNITS: &[u8] = b"digit digits stellig stellige times days day hours minutes min mins seconds eur usd euro euros dollars gbp percent chiffres cifre digitos cijfers cyfr siffror haneli pm am years weeks months characters zeichen attempts";
+    one_of(view.low(word.start, word.end), UNITS)
 }
 
 /// Whether a token looks made up: letters with digits or with marks inside, or upper case after lower.

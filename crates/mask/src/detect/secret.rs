@@ -4,8 +4,9 @@
 //! and how configuration is written in the languages that people paste: name, operator, value.
 
 use super::secret_issuers::{distinct, issued};
-use super::secret_named::{announced, assigned};
+use super::secret_named::{SHORTEST, announced, assigned};
 use super::{Candidate, Detector, Scene};
+use crate::cues::Cue;
 use crate::kind::Kind;
 use crate::text::{BARRIER, View, is_space};
 
@@ -13,11 +14,27 @@ pub(super) const DETECTOR: Detector = Detector { gate, find };
 
 /// From here on a mixture of cases and digits needs no name beside it.
 const TELLING: usize = 32;
+/// So many beginnings of a run are tried, and so much of each is looked at: a long path stays linear.
+const STARTS: usize = 24;
+const LOOKED_AT: usize = 1024;
 /// A PEM block without its end line is taken to have ended here.
 const LONGEST_BLOCK: usize = 16_384;
 
-fn gate(_: &View) -> bool {
-    true
+/// A run of characters that is long enough for a secret and has more than letters in it, or is very long; or a name of one.
+fn gate(view: &View) -> bool {
+    let (mut run, mut telling) = (0, false);
+    for b in &view.low {
+        if is_space(*b) || *b == BARRIER {
+            (run, telling) = (0, false);
+            continue;
+        }
+        run += 1;
+        telling |= b.is_ascii_digit() || matches!(b, b'_' | b'-');
+        if run >= SHORTEST && telling || run >= 2 * SHORTEST {
+            return true;
+        }
+    }
+    view.hits.iter().any(|hit| hit.cue == Cue::Secret)
 }
 
 fn find(scene: &Scene, found: &mut Vec<Candidate>) {
@@ -105,14 +122,14 @@ fn tokens(view: &View, found: &mut Vec<Candidate>) {
         }
         // Beginnings are looked for at the start and after what may stand before a token.
         let mut from = 0;
-        while from < run.len() {
+        for _ in 0..STARTS {
             let token = run.get(from..).unwrap_or(&[]);
             let length = token
                 .iter()
                 .position(|b| matches!(b, b'@' | b','))
                 .unwrap_or(token.len());
             let mut length = token.get(..length).map_or(0, trimmed);
-            if let Some((scheme, exact)) = look(token.get(..length).unwrap_or(&[])) {
+            if let Some((scheme, exact)) = look(token.get(..length.min(LOOKED_AT)).unwrap_or(&[])) {
                 length = exact.unwrap_or(length);
                 push(
                     found,

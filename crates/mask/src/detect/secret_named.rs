@@ -4,31 +4,13 @@ use super::Candidate;
 use super::secret::{is_token, push};
 use super::secret_issuers::{distinct, one_run};
 use crate::cues::Cue;
-use crate::text::{BARRIER, View, is_alnum, is_space};
+use crate::text::{BARRIER, View, is_alnum, is_space, one_of};
 
 /// Nothing shorter is taken for a secret, whatever it is called.
-const SHORTEST: usize = 10;
+pub(super) const SHORTEST: usize = 10;
 
 /// Words at the end of a name that say its value is a secret.
-const NAMES: [&[u8]; 17] = [
-    b"token",
-    b"key",
-    b"secret",
-    b"password",
-    b"passwd",
-    b"pwd",
-    b"pass",
-    b"auth",
-    b"credential",
-    b"credentials",
-    b"apikey",
-    b"accesskey",
-    b"tokens",
-    b"keys",
-    b"secrets",
-    b"authorization",
-    b"bearer",
-];
+const NAMES: &[u8] = b"token key secret password passwd pwd pass auth credential credentials apikey accesskey tokens keys secrets authorization bearer";
 
 /// `stripe_key = "…"`, `"token": "…"`, `<fooToken>…</fooToken>`, `Authorization: Bearer …`.
 pub(super) fn assigned(view: &View, found: &mut Vec<Candidate>) {
@@ -44,7 +26,7 @@ pub(super) fn assigned(view: &View, found: &mut Vec<Candidate>) {
                         b"client" | b"app" | b"access" | b"key"
                     )
                 });
-        if !client && !NAMES.iter().any(|name| low.ends_with(name)) {
+        if !client && !NAMES.split(|b| *b == b' ').any(|name| low.ends_with(name)) {
             configured(view, word.start, word.end, found);
             continue;
         }
@@ -52,9 +34,10 @@ pub(super) fn assigned(view: &View, found: &mut Vec<Candidate>) {
             continue;
         };
         // "Authorization: Bearer x", "token: Basic y".
-        let scheme = view.words.get(nth + 1).filter(|next| {
-            next.start == start && matches!(view.low(next.start, next.end), b"bearer" | b"basic" | b"token")
-        });
+        let scheme = view
+            .words
+            .get(nth + 1)
+            .filter(|next| next.start == start && one_of(view.low(next.start, next.end), b"bearer basic token"));
         let start = scheme.map_or(start, |scheme| scheme.end + 1);
         let end = value_end(view, start);
         let value = view.raw(start, end);
@@ -77,26 +60,13 @@ fn product_key(value: &[u8]) -> bool {
 
 /// `nuget = "…"`: any name, an operator, and a quoted value that is one random run. Digests are no secrets.
 fn configured(view: &View, start: usize, end: usize, found: &mut Vec<Candidate>) {
-    const DIGESTS: [&[u8]; 12] = [
-        b"sha",
-        b"sha1",
-        b"sha256",
-        b"sha512",
-        b"md5",
-        b"hash",
-        b"checksum",
-        b"digest",
-        b"commit",
-        b"etag",
-        b"integrity",
-        b"rev",
-    ];
+    const DIGESTS: &[u8] = b"sha sha1 sha256 sha512 md5 hash checksum digest commit etag integrity rev";
     let mut at = end;
     while matches!(view.at(at), b' ' | b':' | b'=' | b'>' | b'?') && at < end + 6 {
         at += 1;
     }
     let operator = view.low(end, at).contains(&b'=');
-    if !operator || !matches!(view.at(at), b'"' | b'\'' | b'`') || DIGESTS.contains(&view.low(start, end)) {
+    if !operator || !matches!(view.at(at), b'"' | b'\'' | b'`') || one_of(view.low(start, end), DIGESTS) {
         return;
     }
     let from = at + 1;

@@ -4,38 +4,17 @@
 
 use super::{Candidate, Detector, Scene};
 use crate::kind::Kind;
-use crate::text::{BARRIER, View, Word, is_alnum, is_letter, is_space};
+use crate::text::{BARRIER, View, Word, is_alnum, is_letter, is_space, one_of};
 
 pub(super) const DETECTOR: Detector = Detector { gate, find };
 
 /// Endings that make a bare name an address when a path follows, or when they are the first five.
-const ENDINGS: [&[u8]; 40] = [
-    b"com", b"org", b"net", b"edu", b"gov", b"io", b"co", b"info", b"biz", b"de", b"fr", b"es", b"it", b"pt", b"nl",
-    b"pl", b"se", b"uk", b"eu", b"ch", b"at", b"be", b"dk", b"no", b"fi", b"cz", b"ru", b"jp", b"cn", b"in", b"br",
-    b"me", b"ly", b"gl", b"tv", b"ws", b"us", b"ca", b"app", b"dev",
-];
-const SURE_ENDINGS: usize = 5;
+const ENDINGS: &[u8] =
+    b"io co info biz de fr es it pt nl pl se uk eu ch at be dk no fi cz ru jp cn in br me ly gl tv ws us ca app dev";
+const SURE_ENDINGS: &[u8] = b"com org net edu gov";
 
 /// Names of query parameters whose value is a secret.
-const SECRET_PARAMETERS: [&[u8]; 17] = [
-    b"token",
-    b"access_token",
-    b"id_token",
-    b"refresh_token",
-    b"auth",
-    b"apikey",
-    b"api_key",
-    b"key",
-    b"secret",
-    b"client_secret",
-    b"sig",
-    b"signature",
-    b"x-amz-signature",
-    b"password",
-    b"pwd",
-    b"sas",
-    b"session",
-];
+const SECRET_PARAMETERS: &[u8] = b"token access_token id_token refresh_token auth apikey api_key key secret client_secret sig signature x-amz-signature password pwd sas session";
 
 fn gate(view: &View) -> bool {
     view.has(b'.') || view.has(b'/')
@@ -73,10 +52,8 @@ fn logged(view: &View, nth: usize) -> bool {
         return false;
     };
     let method = |word: &Word| {
-        matches!(
-            view.raw(word.start, word.end),
-            b"GET" | b"POST" | b"PUT" | b"HEAD" | b"DELETE" | b"PATCH" | b"Referer" | b"FETCH" | b"fetch"
-        )
+        const METHODS: &[u8] = b"GET POST PUT HEAD DELETE PATCH Referer FETCH fetch";
+        one_of(view.raw(word.start, word.end), METHODS)
     };
     method(before)
         || before.all_digits()
@@ -88,26 +65,8 @@ fn logged(view: &View, nth: usize) -> bool {
 }
 
 fn scheme(view: &View, start: usize, after: usize) -> Option<(usize, f32)> {
-    let known = matches!(
-        view.low(start, after - 3),
-        b"http"
-            | b"https"
-            | b"ftp"
-            | b"ftps"
-            | b"sftp"
-            | b"ssh"
-            | b"git"
-            | b"ws"
-            | b"wss"
-            | b"hxxp"
-            | b"hxxps"
-            | b"file"
-            | b"s3"
-            | b"smb"
-            | b"rtsp"
-            | b"ldap"
-            | b"ldaps"
-    );
+    const SCHEMES: &[u8] = b"http https ftp ftps sftp ssh git ws wss hxxp hxxps file s3 smb rtsp ldap ldaps";
+    let known = one_of(view.low(start, after - 3), SCHEMES);
     let end = end_of(view, after);
     (known && end > after + 1 && is_alnum(view.at(after)) || known && view.at(after) == b'[').then_some((end, 0.98))
 }
@@ -130,10 +89,9 @@ fn bare(view: &View, first: usize) -> Option<(usize, f32)> {
     }
     let ending = view.words.get(last).filter(|_| last > first)?;
     let www = view.low(word.start, word.end) == b"www" && last > first + 1;
-    let known = ENDINGS
-        .iter()
-        .position(|one| *one == view.low(ending.start, ending.end));
-    if view.at(ending.end) == b'@' || (known.is_none() && !www) || view.before(ending.start) != b'.' {
+    let last = view.low(ending.start, ending.end);
+    let sure = one_of(last, SURE_ENDINGS);
+    if view.at(ending.end) == b'@' || !(sure || www || one_of(last, ENDINGS)) || view.before(ending.start) != b'.' {
         return None;
     }
     let path = view.at(ending.end) == b'/' && is_alnum(view.at(ending.end + 1));
@@ -148,12 +106,7 @@ fn bare(view: &View, first: usize) -> Option<(usize, f32)> {
     let named = view.low(word.start, word.end).iter().any(|b| is_letter(*b));
     // RFC 2606 section 3: example.com, example.org, example.net are nobody's.
     let reserved = view.low(word.start, word.end) == b"example";
-    (known.is_some_and(|nth| nth < SURE_ENDINGS)
-        && named
-        && !reserved
-        && view.at(ending.end) != b'('
-        && view.at(ending.end) != b'_')
-        .then_some((end, 0.7))
+    (sure && named && !reserved && view.at(ending.end) != b'(' && view.at(ending.end) != b'_').then_some((end, 0.7))
 }
 
 /// A URL ends at a blank, a quote or a bracket that it did not open; sentence marks at its end are not its own.
@@ -204,7 +157,7 @@ fn carries_secret(view: &View, start: usize, end: usize) -> bool {
     query.split(|b| matches!(b, b'?' | b'&' | b'#' | b';')).any(|pair| {
         let mut parts = pair.splitn(2, |b| *b == b'=');
         let (name, value) = (parts.next().unwrap_or(&[]), parts.next().unwrap_or(&[]));
-        value.len() >= 8 && SECRET_PARAMETERS.contains(&name)
+        value.len() >= 8 && one_of(name, SECRET_PARAMETERS)
     })
 }
 

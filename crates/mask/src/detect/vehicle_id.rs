@@ -24,7 +24,9 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
             && !matches!(view.before(word.start), b'-' | b'_' | b'/' | b'=')
             && !matches!(view.at(word.end), b'-' | b'_' | b'/')
         {
-            found.push(Candidate::new(Kind::VehicleId, word.start, word.end, 0.8));
+            let mut candidate = Candidate::new(Kind::VehicleId, word.start, word.end, 0.8);
+            candidate.checked = true;
+            found.push(candidate);
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) const MARGIN: usize = 4;
 /// Bits of [`Token::lists`].
 pub(crate) mod list {
     pub(crate) const GIVEN: u8 = 1;
+    pub(crate) const SURNAME: u8 = 2;
     pub(crate) const STREET: u8 = 4;
     pub(crate) const PLACE: u8 = 8;
 }

@@ -12,7 +12,7 @@ mod tables;
 mod tokens;
 pub mod training;
 
-use alloc::sync::Arc;
+use std::sync::OnceLock;
 
 use crate::kind::Kind;
 use features::{Look, MARGIN};
@@ -193,16 +193,24 @@ fn start() -> [i32; LABELS] {
     start
 }
 
-/// The tables that this build carries, unpacked once for all maskers.
-#[cfg(feature = "names")]
-pub(crate) fn built_in() -> Option<Arc<Names>> {
-    static NAMES: std::sync::LazyLock<Option<Arc<Names>>> =
-        std::sync::LazyLock::new(|| Names::read(include_bytes!("../../names.hwnt")).ok().map(Arc::new));
-    NAMES.clone()
+static SHARED: OnceLock<Names> = OnceLock::new();
+
+/// Switches on names and addresses of people for every masker of this program, where they are not compiled in
+/// (feature `names`). The bytes are the file `names.hwnt` of this version; the first tables stay.
+///
+/// # Errors
+/// [`BadTables`] when they are something else, cut short or damaged; maskers then go on without.
+pub fn load_names(tables: &[u8]) -> Result<(), BadTables> {
+    let names = Names::read(tables)?;
+    let _ = SHARED.set(names);
+    Ok(())
 }
 
-/// This build carries none.
-#[cfg(not(feature = "names"))]
-pub(crate) fn built_in() -> Option<Arc<Names>> {
-    None
+/// The names that all maskers know.
+pub(crate) fn shared() -> Option<&'static Names> {
+    #[cfg(feature = "names")]
+    if SHARED.get().is_none() {
+        let _ = load_names(include_bytes!("../../names.hwnt"));
+    }
+    SHARED.get()
 }

@@ -1,5 +1,6 @@
 //! From labels to what is reported.
 
+use super::features::list;
 use super::label;
 use super::tables::LABELS;
 use super::tokens::{Token, shape};
@@ -9,6 +10,10 @@ use crate::text::{fold, is_letter};
 
 /// A margin of so much is a score of three quarters.
 const HALF_SURE: f32 = 48.0;
+
+/// Margins, in steps of the tables (a fifth of a natural logarithm).
+const UNLISTED_STREET: i32 = 12;
+const LONE_WORD: i32 = 20;
 
 /// Reports the spans of one piece of a text.
 pub(crate) fn collect(text: &str, tokens: &[Token], scratch: &Scratch, found: &mut Vec<Tagged>) {
@@ -42,6 +47,9 @@ pub(crate) fn collect(text: &str, tokens: &[Token], scratch: &Scratch, found: &m
             .map(|nth| margin(scratch, nth, begin, on))
             .max()
             .unwrap_or(0);
+        if margin < needed(kind, tokens, start, at) {
+            continue;
+        }
         let Some((from, to)) = trim(tokens.get(start..at).unwrap_or(&[])) else {
             continue;
         };
@@ -56,6 +64,24 @@ pub(crate) fn collect(text: &str, tokens: &[Token], scratch: &Scratch, found: &m
             kind,
             score: 0.5 + 0.5 * sure / (sure + HALF_SURE),
         });
+    }
+}
+
+/// How clear it has to be: clearer where no word list speaks for it.
+fn needed(kind: Kind, tokens: &[Token], start: usize, end: usize) -> i32 {
+    let span = tokens.get(start..end).unwrap_or(&[]);
+    let listed = |bits: u8| span.iter().any(|token| token.lists & bits != 0);
+    if kind == Kind::Address {
+        return if listed(list::STREET) { 0 } else { UNLISTED_STREET };
+    }
+    // A greeting, an interjection: a message of nothing but one word in lower case.
+    let others =
+        tokens.iter().filter(|token| token.is_word()).count() - span.iter().filter(|token| token.is_word()).count();
+    let lower = span.iter().all(|token| !token.is_word() || token.shape == shape::LOWER);
+    if others == 0 && lower && !listed(list::GIVEN | list::SURNAME) {
+        LONE_WORD
+    } else {
+        0
     }
 }
 

@@ -7,9 +7,11 @@
 mod fold;
 mod near;
 mod spoken;
+mod typed;
 
 pub(crate) use fold::{BARRIER, fold, plain};
 use fold::{DROP, LETTER, UNSPACED, clings, lookalike};
+pub use typed::{Typed, typed};
 
 use crate::cues::{Cues, HASH_START, Hit, hash_step};
 use crate::placeholder;
@@ -59,8 +61,8 @@ pub(crate) struct View<'t> {
     pub(crate) words: Vec<Word>,
     pub(crate) groups: Vec<Group>,
     pub(crate) hits: Vec<Hit>,
-    /// How often each ASCII punctuation mark occurs matters only as "at all": one bit for each byte below 128.
-    seen: u128,
+    /// How often each ASCII punctuation mark occurs matters only as "at all": one bit for each byte below 64, one for `@`.
+    seen: u64,
 }
 
 pub(crate) fn is_digit(b: u8) -> bool {
@@ -74,6 +76,29 @@ pub(crate) fn is_alnum(b: u8) -> bool {
 }
 pub(crate) fn is_space(b: u8) -> bool {
     b == b' ' || b == b'\n'
+}
+
+/// `@` has the place of NUL, which no view holds.
+fn mark(byte: u8) -> u64 {
+    if byte <= b'@' { 1 << (byte & 63) } else { 0 }
+}
+
+/// Whether a word is one of a list that is written with blanks between.
+#[inline(never)]
+pub(crate) fn one_of(word: &[u8], list: &[u8]) -> bool {
+    let (mut nth, mut same) = (0, true);
+    for b in list.iter().chain(b" ") {
+        if *b == b' ' {
+            if same && nth == word.len() {
+                return true;
+            }
+            (nth, same) = (0, true);
+        } else {
+            same = same && word.get(nth) == Some(b);
+            nth += 1;
+        }
+    }
+    false
 }
 
 impl<'t> View<'t> {
@@ -124,8 +149,7 @@ impl<'t> View<'t> {
                 continue;
             }
             if (0x20..0x7F).contains(&byte) {
-                self.push(byte, at);
-                at += 1;
+                at = self.plain_run(at, covered.peek().map_or(bytes.len(), |(start, _)| *start));
                 continue;
             }
             let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
@@ -155,13 +179,30 @@ impl<'t> View<'t> {
         }
     }
 
+    /// Takes over what is printable ASCII from here on, up to what may be a placeholder; says where it stopped.
+    fn plain_run(&mut self, at: usize, limit: usize) -> usize {
+        let rest = self.text.as_bytes().get(at..limit.max(at + 1)).unwrap_or(&[]);
+        let stops = |(nth, b): (usize, &u8)| !(0x20..0x7F).contains(b) || *b == b'[' && nth > 0;
+        let length = rest.iter().enumerate().position(stops).unwrap_or(rest.len());
+        let run = rest.get(..length).unwrap_or(&[]);
+        self.raw.extend_from_slice(run);
+        self.low.extend_from_slice(run);
+        let from = self.low.len() - run.len();
+        if let Some(low) = self.low.get_mut(from..) {
+            low.make_ascii_lowercase();
+        }
+        self.off.extend(at..at + length);
+        for b in run {
+            self.seen |= mark(*b);
+        }
+        at + length
+    }
+
     fn push(&mut self, byte: u8, at: usize) {
         self.raw.push(byte);
         self.low.push(byte.to_ascii_lowercase());
         self.off.push(at);
-        if byte < 128 {
-            self.seen |= 1 << byte;
-        }
+        self.seen |= mark(byte);
     }
 
     /// In a word with at least one Latin letter, Cyrillic and Greek letters that look Latin are Latin.
@@ -229,9 +270,9 @@ impl<'t> View<'t> {
         self.raw.len()
     }
 
-    /// Whether this ASCII byte occurs at all.
+    /// Whether this mark occurs at all: one of the ASCII below `@`, or that.
     pub(crate) fn has(&self, byte: u8) -> bool {
-        self.seen >> (byte & 127) & 1 == 1
+        self.seen & mark(byte) != 0
     }
 
     /// The plain byte here, a line end outside of the text.

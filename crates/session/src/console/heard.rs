@@ -7,13 +7,14 @@ use hushwire_mask::Direction;
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Refusal, RelayFrame, RoomId};
 use rand_core::CryptoRng;
 
-use super::{Console, Phase, link};
+use super::{Console, Phase, invites::Guest, link};
 use crate::{
     Effect, Ender, Event, Knock, LinkState, Millis,
     channel::{Channel, payload},
-    chat::{Chat, Incoming, Notice, send},
+    chat::{Chat, Incoming, Notice, Seat, send},
     delivery::End,
-    handshake::{Place, answer},
+    handshake::{Next, Place, answer},
+    ratchet::Ratchet,
     screen::Screen,
 };
 
@@ -35,6 +36,7 @@ impl Console {
                 out.push(send(&ClientFrame::Look { desk }));
                 out.push(link(LinkState::Attached, ""));
                 self.tell_queue(out);
+                self.reopen_invites(now, out);
                 out.extend(self.chats.values().map(|entry| entry.phase.seat().join()));
             }
             RelayFrame::Knocked { room, waited_ms } => {
@@ -62,6 +64,18 @@ impl Console {
             RelayFrame::Frame { room, from, payload } => self.frame(room, from, payload, now, rng, out),
             RelayFrame::Refused { code, room } => self.refused(code, room, out),
             RelayFrame::Desk { manifest, .. } => self.see_manifest(manifest, now),
+            RelayFrame::Invited {
+                invite,
+                seconds,
+                nameplate,
+            } => self.invited(invite, seconds, nameplate, now, out),
+            RelayFrame::Redeemed {
+                invite,
+                room,
+                customer,
+                hello,
+            } => self.redeemed(invite, Guest { room, customer, hello }, now, rng, out),
+            RelayFrame::Uninvited { code, invite } => self.uninvited(invite, code.word(), out),
             RelayFrame::Pong { .. } | RelayFrame::Waiting { .. } => {}
         }
     }
@@ -109,7 +123,7 @@ impl Console {
             room,
             desk: self.desk(),
         };
-        let answered = match answer(&place, hello, &self.enrolment, &self.manifest, rng) {
+        let answered = match answer(&place, hello, None, &self.enrolment, &self.manifest, rng) {
             Ok(answered) => answered,
             Err(error) => {
                 out.push(seat.leave());
@@ -124,16 +138,31 @@ impl Console {
                 return;
             }
         };
+        let Next::Confirm(ratchet, comparison) = answered.next else {
+            return;
+        };
         let reply = [&[payload::REPLY], &answered.reply[..]].concat();
         out.push(seat.frame(customer, &reply));
-        let channel = Channel::new(answered.ratchet, &answered.session, End::Technician);
-        let screen = Screen::new(Some(&self.manifest), Direction::ToCustomer);
-        let chat = Chat::new(number, seat, customer, channel, screen, Incoming::MaskAgain);
+        let chat = self.answered_chat(number, seat, customer, ratchet, &answered.session);
         entry.origin = answered.origin;
-        entry.comparison = answered.comparison;
+        entry.comparison = comparison;
         entry.since = now;
         entry.phase = Phase::Answered { chat, reply };
         self.chats.insert(number, entry);
+    }
+
+    /// A chat in which this end may say nothing before the customer has.
+    pub(super) fn answered_chat(
+        &self,
+        number: u32,
+        seat: Seat,
+        customer: MemberId,
+        ratchet: Ratchet,
+        session: &[u8; 32],
+    ) -> Chat {
+        let channel = Channel::new(ratchet, session, End::Technician);
+        let screen = Screen::new(Some(&self.manifest), Direction::ToCustomer);
+        Chat::new(number, seat, customer, channel, screen, Incoming::MaskAgain)
     }
 
     pub(super) fn entered(
@@ -148,7 +177,19 @@ impl Console {
             return;
         };
         match &mut entry.phase {
-            Phase::Claiming { .. } => {}
+            Phase::Judging {
+                seat,
+                customer,
+                reachable,
+                reply,
+                ..
+            } if *customer == member => {
+                if !*reachable {
+                    *reachable = true;
+                    out.push(seat.frame(member, reply));
+                }
+            }
+            Phase::Claiming { .. } | Phase::Judging { .. } => {}
             Phase::Answered { chat, reply } if chat.peer == member => {
                 // Right after the claim it has just been sent; after a reconnect nobody knows whether it came through.
                 if !chat.reachable {
@@ -169,6 +210,11 @@ impl Console {
             return;
         };
         match &mut entry.phase {
+            // Its invite is burnt: it can only come back to this room.
+            Phase::Judging {
+                customer, reachable, ..
+            } if *customer == member => *reachable = false,
+            Phase::Answered { chat, .. } if chat.peer == member && entry.overdue.is_some() => chat.reachable = false,
             // The customer never spoke under these keys; it will knock again with new ones.
             Phase::Answered { chat, .. } if chat.peer == member => {
                 out.push(chat.seat.leave());
@@ -192,12 +238,22 @@ impl Console {
         rng: &mut dyn CryptoRng,
         out: &mut Vec<Effect>,
     ) {
-        let Some((&payload::MESSAGE, body)) = bytes.split_first() else {
+        let Some((kind, body)) = bytes.split_first() else {
             return;
         };
         let Some(number) = self.by_room(room) else {
             return;
         };
+        if *kind == payload::GUESS {
+            let customer = self.chats.get(&number).map(|entry| &entry.phase);
+            if matches!(customer, Some(Phase::Judging { customer, .. }) if *customer == from) {
+                self.guessed(number, body, rng, out);
+            }
+            return;
+        }
+        if *kind != payload::MESSAGE {
+            return;
+        }
         let Some(entry) = self.chats.get_mut(&number) else {
             return;
         };
@@ -234,6 +290,7 @@ impl Console {
         } else if confirmed && let Some(mut entry) = self.chats.remove(&number) {
             if let Phase::Answered { chat, .. } = entry.phase {
                 entry.phase = Phase::Open(chat);
+                entry.overdue = None;
             }
             self.chats.insert(number, entry);
         }
@@ -274,6 +331,7 @@ impl Console {
                     by: Ender::Fault,
                 }));
             }
+            (Phase::Judging { reachable, .. }, Refusal::NoSuchMember) => *reachable = false,
             (Phase::Answered { chat, .. } | Phase::Open(chat) | Phase::Closing { chat, .. }, Refusal::NoSuchMember) => {
                 chat.reachable = false;
             }

@@ -1,6 +1,6 @@
 //! What the customer's end makes of each frame of the relay.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use hushwire_desk::{Certificate, Manifest};
 use hushwire_mask::Direction;
@@ -9,12 +9,12 @@ use rand_core::CryptoRng;
 
 use super::{Customer, KNOCK_AGAIN, Phase, REPLY_WITHIN};
 use crate::{
-    Effect, Ender, Event, Millis,
+    Effect, Ender, Event, Millis, TechnicianProof,
     channel::{Channel, payload},
-    chat::{Chat, Incoming, Notice},
+    chat::{Chat, Incoming, Notice, Seat},
     delivery::End,
     envelope::Content,
-    handshake::{Finished, ReplyError},
+    handshake::{Finished, Proving, ReplyError, WrongTicket},
     screen::Screen,
 };
 
@@ -66,7 +66,10 @@ impl Customer {
             | RelayFrame::Attached { .. }
             | RelayFrame::Knocked { .. }
             | RelayFrame::Gone { .. }
-            | RelayFrame::Claimed { .. } => {}
+            | RelayFrame::Claimed { .. }
+            | RelayFrame::Invited { .. }
+            | RelayFrame::Redeemed { .. }
+            | RelayFrame::Uninvited { .. } => {}
         }
     }
 
@@ -90,6 +93,13 @@ impl Customer {
                     };
                 }
             }
+            // It was away, or we were: nobody knows whether the guess came through.
+            Phase::Proving {
+                seat,
+                technician,
+                proving,
+                ..
+            } if seat.room == room && *technician == member => out.push(guess(seat, member, proving)),
             Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room && chat.peer == member => {
                 chat.resume(now, rng, out);
             }
@@ -133,6 +143,15 @@ impl Customer {
                 };
                 self.replied(finished, now, rng, out);
             }
+            Phase::Proving {
+                seat,
+                technician,
+                proving,
+                ..
+            } if seat.room == room && *technician == from && *kind == payload::VERDICT => {
+                let verdict = proving.hear(body);
+                self.judged(verdict, now, rng, out);
+            }
             Phase::Open(chat) | Phase::Closing { chat, .. }
                 if chat.seat.room == room && chat.peer == from && *kind == payload::MESSAGE =>
             {
@@ -161,7 +180,7 @@ impl Customer {
         rng: &mut dyn CryptoRng,
         out: &mut Vec<Effect>,
     ) {
-        let finished = match finished {
+        let mut finished = match finished {
             Ok(finished) => finished,
             // Anybody on the way can make such bytes. The genuine reply may still come; if not, we knock again.
             Err(ReplyError::NotGenuine) => return,
@@ -173,15 +192,67 @@ impl Customer {
         let Phase::Securing { seat, technician, .. } = core::mem::replace(&mut self.phase, Phase::Idle) else {
             return;
         };
+        match finished.proving.take() {
+            None => self.secured(seat, technician, finished, now, rng, out),
+            Some(proving) => {
+                out.push(guess(&seat, technician, &proving));
+                self.phase = Phase::Proving {
+                    seat,
+                    technician,
+                    finished: Box::new(finished),
+                    proving,
+                    until: now.saturating_add(REPLY_WITHIN),
+                };
+            }
+        }
+    }
+
+    /// The technician's word on our guess. Nothing: it was not the technician's.
+    fn judged(
+        &mut self,
+        verdict: Option<Result<(), WrongTicket>>,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
+        match verdict {
+            None => {}
+            Some(Err(wrong)) => self.refuse(wrong.code(), out),
+            Some(Ok(())) => {
+                if let Phase::Proving {
+                    seat,
+                    technician,
+                    finished,
+                    ..
+                } = core::mem::replace(&mut self.phase, Phase::Idle)
+                {
+                    self.secured(seat, technician, *finished, now, rng, out);
+                }
+            }
+        }
+    }
+
+    /// Everything that has to be proved is proved: the customer's first message confirms the keys.
+    fn secured(
+        &mut self,
+        seat: Seat,
+        technician: MemberId,
+        finished: Finished,
+        now: Millis,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<Effect>,
+    ) {
         let Finished {
             ratchet,
             session,
             technician: certificate,
             manifest,
             comparison,
+            proof,
+            proving: _,
         } = finished;
         self.screen.adopt(&manifest);
-        out.push(Effect::Event(verified(&certificate, &manifest, comparison)));
+        out.push(Effect::Event(verified(&certificate, &manifest, comparison, proof)));
         let screen = Screen::new(Some(&manifest), Direction::ToDesk);
         let channel = Channel::new(ratchet, &session, End::Customer);
         let mut chat = Chat::new(0, seat, technician, channel, screen, Incoming::AsItIs);
@@ -205,18 +276,32 @@ impl Customer {
         out: &mut Vec<Effect>,
     ) {
         match &mut self.phase {
+            Phase::Knocking {
+                seat, offer, again_at, ..
+            } if offer.ticket().is_some() && (seat.room == room || room == RoomId::NONE) => {
+                match code {
+                    // Said once more after a reconnect: it had come through, and the console sits there.
+                    Refusal::RoomTaken => out.push(seat.join()),
+                    Refusal::UnknownInvite => {
+                        self.phase = Phase::Idle;
+                        out.push(refusal(code));
+                    }
+                    Refusal::OriginNotAllowed => self.refuse(code.word(), out),
+                    _ => {
+                        *again_at = Some(now.saturating_add(KNOCK_AGAIN));
+                        out.push(refusal(code));
+                    }
+                }
+            }
             Phase::Knocking { seat, again_at, .. } if seat.room == room || room == RoomId::NONE => match code {
                 Refusal::RoomTaken => {
-                    self.new_knock(rng);
+                    self.new_knock(None, rng);
                     self.knock(out);
                 }
                 Refusal::OriginNotAllowed => self.refuse(code.word(), out),
                 _ => {
                     *again_at = Some(now.saturating_add(KNOCK_AGAIN));
-                    out.push(Effect::Event(Event::Refused {
-                        chat: 0,
-                        code: code.word(),
-                    }));
+                    out.push(refusal(code));
                 }
             },
             Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => match code {
@@ -230,7 +315,18 @@ impl Customer {
     }
 }
 
-fn verified(technician: &Certificate, manifest: &Manifest, comparison: String) -> Event {
+fn guess(seat: &Seat, technician: MemberId, proving: &Proving) -> Effect {
+    seat.frame(technician, &[&[payload::GUESS], proving.guess()].concat())
+}
+
+fn refusal(code: Refusal) -> Effect {
+    Effect::Event(Event::Refused {
+        chat: 0,
+        code: code.word(),
+    })
+}
+
+fn verified(technician: &Certificate, manifest: &Manifest, comparison: String, proof: TechnicianProof) -> Event {
     Event::Verified {
         chat: 0,
         desk: manifest.name.clone(),
@@ -238,5 +334,6 @@ fn verified(technician: &Certificate, manifest: &Manifest, comparison: String) -
         roles: technician.roles.iter().map(|role| role.as_str()).collect(),
         expires: technician.not_after,
         comparison,
+        proof,
     }
 }

@@ -71,10 +71,15 @@ impl Keys {
     }
 
     pub(super) fn finish(&self, session: &[u8; 32]) -> (Seeds, String) {
-        let all: Secret<96> = expand(&self.prk, Label::Session, session);
+        Self::seeds(&self.prk, session)
+    }
+
+    /// The same from a key into which a PIN's or link's was mixed.
+    pub(super) fn seeds(prk: &Secret<32>, session: &[u8; 32]) -> (Seeds, String) {
+        let all: Secret<96> = expand(prk, Label::Session, session);
         let (root, headers) = cut::<96, 32, 64>(&all);
         let (customer_header, technician_header) = cut::<64, 32, 32>(&headers);
-        let digits: Secret<8> = expand(&self.prk, Label::Comparison, session);
+        let digits: Secret<8> = expand(prk, Label::Comparison, session);
         (
             Seeds {
                 session: *session,

@@ -3,8 +3,12 @@
 use alloc::vec::Vec;
 
 use hushwire_desk::{MAX_CERTIFICATE, MAX_MANIFEST, cbor};
+use hushwire_wire::{LinkId, Nameplate, Route};
 
-use crate::primitives::{KEM_PUBLIC, TAG};
+use crate::{
+    cpace::Point,
+    primitives::{KEM_PUBLIC, TAG},
+};
 
 /// Version of the handshake messages.
 pub(super) const VERSION: u64 = 1;
@@ -13,10 +17,10 @@ pub(super) const VERSION: u64 = 1;
 pub(super) const SUITE: u64 = 1;
 /// Longest origin: scheme, a 253-byte DNS name, port.
 pub(super) const MAX_ORIGIN: usize = 8 + 253 + 6;
-/// Longest hello: the key, the nonce, the origin and their heads.
-pub(super) const MAX_HELLO: usize = x_wing::ENCAPSULATION_KEY_SIZE + 32 + MAX_ORIGIN + 32;
-/// Longest proof: root record, certificate, manifest, ratchet keys and their heads.
-pub(super) const MAX_PROOF: usize = 64 + MAX_CERTIFICATE + MAX_MANIFEST + 32 + KEM_PUBLIC + 32;
+/// Longest hello: the key, the nonce, the origin, the invite and their heads.
+pub(super) const MAX_HELLO: usize = x_wing::ENCAPSULATION_KEY_SIZE + 32 + MAX_ORIGIN + 32 + 19;
+/// Longest proof: root record, certificate, manifest, ratchet keys, CPace point and their heads.
+pub(super) const MAX_PROOF: usize = 64 + MAX_CERTIFICATE + MAX_MANIFEST + 32 + KEM_PUBLIC + 34 + 32;
 /// Longest reply: ciphertext and the box around proof and signature.
 pub(super) const MAX_REPLY: usize = x_wing::CIPHERTEXT_SIZE + MAX_PROOF + 64 + TAG + 32;
 
@@ -25,25 +29,32 @@ pub(super) struct Hello<'b> {
     pub(super) key: [u8; x_wing::ENCAPSULATION_KEY_SIZE],
     pub(super) origin: &'b str,
     pub(super) seen: u64,
+    /// The invite that the customer brings. Whoever strips or adds it changes the transcript.
+    pub(super) invite: Option<Route>,
 }
 
 impl<'b> Hello<'b> {
     pub(super) fn encode(&self) -> Vec<u8> {
         cbor::encoded(MAX_HELLO, |encoder| {
             encoder
-                .array(6)?
+                .array(if self.invite.is_some() { 7 } else { 6 })?
                 .u64(VERSION)?
                 .u64(SUITE)?
                 .bytes(&self.nonce)?
                 .bytes(&self.key)?;
             encoder.str(self.origin)?.u64(self.seen)?;
+            match &self.invite {
+                Some(Route::Pin(nameplate)) => encoder.array(2)?.u64(PIN)?.u16(nameplate.number())?,
+                Some(Route::Link(link)) => encoder.array(2)?.u64(LINK)?.bytes(&link.0)?,
+                None => encoder,
+            };
             Ok(())
         })
     }
 
     pub(super) fn decode(bytes: &'b [u8]) -> Option<Self> {
         cbor::decoded(bytes, MAX_HELLO, |decoder| {
-            cbor::array(decoder, 6)?;
+            let length = decoder.array()?;
             if decoder.u64()? != VERSION || decoder.u64()? != SUITE {
                 return Err(cbor::Malformed);
             }
@@ -52,10 +63,28 @@ impl<'b> Hello<'b> {
                 key: cbor::bytes(decoder)?,
                 origin: decoder.str()?,
                 seen: decoder.u64()?,
+                invite: match length {
+                    Some(6) => None,
+                    Some(7) => Some(route(decoder)?),
+                    _ => return Err(cbor::Malformed),
+                },
             })
         })
         .ok()
         .filter(|hello| hello.origin.len() <= MAX_ORIGIN)
+    }
+}
+
+const PIN: u64 = 1;
+const LINK: u64 = 2;
+
+/// invite = [1, nameplate: 0..999] / [2, link: bstr .size 16]
+fn route(decoder: &mut cbor::Decoder<'_>) -> Result<Route, cbor::Malformed> {
+    cbor::array(decoder, 2)?;
+    match decoder.u64()? {
+        PIN => Nameplate::new(decoder.u16()?).map(Route::Pin).ok_or(cbor::Malformed),
+        LINK => Ok(Route::Link(LinkId(cbor::bytes(decoder)?))),
+        _ => Err(cbor::Malformed),
     }
 }
 
@@ -113,31 +142,41 @@ pub(super) struct Proof<'b> {
     pub(super) manifest: &'b [u8],
     pub(super) dh: [u8; 32],
     pub(super) kem: [u8; KEM_PUBLIC],
+    /// The technician's CPace point, if the customer brings a PIN.
+    pub(super) point: Option<Point>,
 }
 
 impl<'b> Proof<'b> {
     pub(super) fn encode(&self) -> Vec<u8> {
         let variable = self.root.len() + self.certificate.len() + self.manifest.len();
-        cbor::encoded(variable + KEM_PUBLIC + 64, |encoder| {
+        cbor::encoded(variable + KEM_PUBLIC + 98, |encoder| {
             encoder
-                .array(5)?
+                .array(if self.point.is_some() { 6 } else { 5 })?
                 .bytes(self.root)?
                 .bytes(self.certificate)?
                 .bytes(self.manifest)?;
             encoder.bytes(&self.dh)?.bytes(&self.kem)?;
+            if let Some(point) = &self.point {
+                encoder.bytes(point)?;
+            }
             Ok(())
         })
     }
 
     pub(super) fn decode(bytes: &'b [u8]) -> Option<Self> {
         cbor::decoded(bytes, MAX_PROOF, |decoder| {
-            cbor::array(decoder, 5)?;
+            let length = decoder.array()?;
             Ok(Self {
                 root: decoder.bytes()?,
                 certificate: decoder.bytes()?,
                 manifest: decoder.bytes()?,
                 dh: cbor::bytes(decoder)?,
                 kem: cbor::bytes(decoder)?,
+                point: match length {
+                    Some(5) => None,
+                    Some(6) => Some(cbor::bytes(decoder)?),
+                    _ => return Err(cbor::Malformed),
+                },
             })
         })
         .ok()

@@ -27,6 +27,8 @@ pub enum ReplyError {
     OriginNotAllowed,
     /// The signature over the transcript is not the member's.
     BadSignature,
+    /// A hello of one kind (with no invite, a PIN, a link) was answered as one of another.
+    OtherInvite,
 }
 
 impl ReplyError {
@@ -44,6 +46,7 @@ impl ReplyError {
             Self::Revoked => "revoked",
             Self::OriginNotAllowed => "origin-not-allowed",
             Self::BadSignature => "bad-signature",
+            Self::OtherInvite => "other-invite",
         }
     }
 }
@@ -57,6 +60,8 @@ pub enum HelloError {
     OriginNotAllowed,
     /// The customer has seen a newer manifest than this console holds.
     StaleManifest,
+    /// It brings another invite than the one that led it here: none, another one, or one where none led it.
+    OtherInvite,
 }
 
 impl HelloError {
@@ -66,6 +71,7 @@ impl HelloError {
             Self::Malformed => "malformed",
             Self::OriginNotAllowed => "origin-not-allowed",
             Self::StaleManifest => "stale-manifest",
+            Self::OtherInvite => "other-invite",
         }
     }
 }

@@ -22,6 +22,7 @@ mod any_bytes;
 mod channel;
 mod frozen;
 mod hello;
+mod invited;
 mod proof;
 mod reply;
 
@@ -77,6 +78,8 @@ struct Parts {
     manifest: Vec<u8>,
     dh: [u8; 32],
     kem: KemPublicBytes,
+    /// Of CPace; nothing where no PIN is brought.
+    point: Option<[u8; 32]>,
     signer: MemberKey,
     signs: SignedLabel,
     /// Signed instead of the transcript.
@@ -94,6 +97,7 @@ impl Parts {
             manifest: desk(1).sign_manifest(&settings()).unwrap(),
             dh: DhKey::generate(rng).public(),
             kem: KemKey::generate(rng).public(),
+            point: None,
             signer: member(7),
             signs: SignedLabel::Handshake,
             instead: None,
@@ -126,6 +130,7 @@ impl Parts {
             manifest: &self.manifest,
             dh: self.dh,
             kem: *self.kem,
+            point: self.point,
         }
         .encode();
         let message = self.instead.unwrap_or_else(|| keys.signed(&proof));
@@ -146,7 +151,7 @@ fn place() -> Place {
 }
 
 fn offer() -> Offer {
-    Offer::new(place(), SHOP, 3, &mut Random::new(40))
+    Offer::new(place(), SHOP, 3, None, &mut Random::new(40))
 }
 
 fn enrolment() -> Enrolment {
@@ -159,8 +164,28 @@ fn enrolment() -> Enrolment {
     }
 }
 
-fn answered(place: &Place, hello: &[u8], seed: u64) -> Result<Answer, HelloError> {
-    answer(place, hello, &enrolment(), &settings(), &mut Random::new(seed))
+/// An answer to a customer who brings no invite.
+struct Answered {
+    reply: Vec<u8>,
+    session: [u8; 32],
+    origin: String,
+    ratchet: Ratchet,
+    comparison: String,
+}
+
+fn answered(place: &Place, hello: &[u8], seed: u64) -> Result<Answered, HelloError> {
+    let rng = &mut Random::new(seed);
+    let answer = answer(place, hello, None, &enrolment(), &settings(), rng)?;
+    let Next::Confirm(ratchet, comparison) = answer.next else {
+        unreachable!("nothing to judge")
+    };
+    Ok(Answered {
+        reply: answer.reply,
+        session: answer.session,
+        origin: answer.origin,
+        ratchet,
+        comparison,
+    })
 }
 
 fn outcome(offer: &Offer, reply: &[u8]) -> Option<ReplyError> {

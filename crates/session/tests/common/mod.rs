@@ -2,12 +2,13 @@
 // Helpers of tests are tests; no file of tests uses all of them.
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use hushwire_desk::{CertificateRequest, Enrolment, Fingerprint, Manifest, MemberKey, Retention, Role, RootKey};
 use hushwire_session::{Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event, Millis, Side};
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Members, Refusal, RelayFrame, RoomId};
 
+mod invites;
 mod lies;
 mod random;
 
@@ -93,6 +94,7 @@ pub struct World {
     pub crossed: Vec<(Who, Vec<u8>)>,
     pub meddle: Meddle,
     up: BTreeMap<Who, bool>,
+    deaf: BTreeSet<Who>,
     inbox: VecDeque<(Who, Vec<u8>)>,
     wakes: BTreeMap<Who, Millis>,
     relay: Relay,
@@ -105,6 +107,7 @@ struct Relay {
     manifest: Vec<u8>,
     queue: Option<(RoomId, Vec<u8>)>,
     rooms: BTreeMap<RoomId, Vec<Who>>,
+    invites: invites::Invites,
 }
 
 pub fn id(who: Who) -> MemberId {
@@ -135,6 +138,7 @@ impl World {
             crossed: vec![],
             meddle: Box::new(|_, frame| vec![frame]),
             up: BTreeMap::new(),
+            deaf: BTreeSet::new(),
             inbox: VecDeque::new(),
             wakes: BTreeMap::new(),
             relay: Relay::default(),
@@ -161,6 +165,7 @@ impl World {
 
     pub fn open(&mut self, who: Who) {
         self.up.insert(who, true);
+        self.deaf.remove(&who);
         match who {
             Who::Customer => self.customer(CustomerInput::Opened),
             Who::Technician => {
@@ -183,7 +188,10 @@ impl World {
         self.inbox.retain(|(to, _)| *to != who);
         match who {
             Who::Customer => self.customer(CustomerInput::Closed),
-            Who::Technician => self.console(ConsoleInput::Closed),
+            Who::Technician => {
+                self.forget_invites();
+                self.console(ConsoleInput::Closed);
+            }
         }
         let rooms: Vec<RoomId> = self.relay.rooms.keys().copied().collect();
         for room in rooms {
@@ -275,7 +283,7 @@ impl World {
     }
 
     pub fn give(&mut self, who: Who, frame: &RelayFrame<'_>) {
-        if self.up.get(&who) == Some(&true) {
+        if self.up.get(&who) == Some(&true) && !self.deaf.contains(&who) {
             self.inbox.push_back((who, frame.encode().unwrap()));
         }
     }
@@ -382,6 +390,14 @@ impl World {
             },
             ClientFrame::Join { room, .. } => self.join(who, room),
             ClientFrame::Leave { room } => self.leave(who, room),
+            ClientFrame::Invite {
+                invite,
+                seconds,
+                opening,
+                ..
+            } => self.invite(invite, seconds, opening),
+            ClientFrame::Redeem { room, route, hello, .. } => self.redeem(room, route, hello),
+            ClientFrame::Withdraw { invite } => self.withdraw(invite),
             ClientFrame::Frame { room, payload, .. } => {
                 let there = self
                     .relay

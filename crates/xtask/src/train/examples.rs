@@ -13,11 +13,7 @@ pub(crate) struct Sentence {
     pub(crate) tokens: Vec<Token>,
     pub(crate) allowed: Vec<u8>,
     pub(crate) weight: f32,
-    pub(crate) set: usize,
 }
-
-/// Where invented texts count as coming from.
-pub(crate) const INVENTED: usize = 99;
 
 const OTHER: u8 = 1;
 const PERSON: u8 = 1 << 1;
@@ -51,18 +47,18 @@ impl<'w> Kitchen<'w> {
             text: text.text.clone(),
             spans: text.spans.clone(),
         };
-        self.cook(&draft, text.set, text.clean, 1.0);
+        self.cook(&draft, text.clean, 1.0);
         let has_person = text.spans.iter().any(|span| span.label == Label::Person);
         let lang = text.lang.as_str();
         if has_person {
             for _ in 0..2 {
                 let renamed = draft.renamed(self.world, lang, &mut self.dice);
                 let dressed = self.dress(renamed);
-                self.cook(&dressed, text.set, text.clean, 0.6);
+                self.cook(&dressed, text.clean, 0.6);
             }
         } else if self.dice.percent(if text.spans.is_empty() { 30 } else { 60 }) {
             let dressed = self.dress(draft);
-            self.cook(&dressed, text.set, text.clean, 0.6);
+            self.cook(&dressed, text.clean, 0.6);
         }
     }
 
@@ -71,7 +67,7 @@ impl<'w> Kitchen<'w> {
         for _ in 0..many {
             if let Some(draft) = self.world.phrase(lang, section, &mut self.dice) {
                 let dressed = self.dress(draft);
-                self.cook(&dressed, INVENTED, false, 0.6);
+                self.cook(&dressed, false, 0.6);
             }
         }
     }
@@ -87,7 +83,7 @@ impl<'w> Kitchen<'w> {
         if self.dice.percent(10) { draft.plain() } else { draft }
     }
 
-    fn cook(&mut self, draft: &Draft, set: usize, clean: bool, weight: f32) {
+    fn cook(&mut self, draft: &Draft, clean: bool, weight: f32) {
         let mut covered: Vec<Covered> = self
             .masker
             .scan(&draft.text, Direction::ToDesk)
@@ -119,7 +115,6 @@ impl<'w> Kitchen<'w> {
             tokens,
             allowed,
             weight,
-            set,
         });
     }
 }

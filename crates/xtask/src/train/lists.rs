@@ -11,7 +11,7 @@ use super::world::World;
 use crate::Failure;
 
 /// How many words each list holds at most.
-const MOST: [usize; 4] = [8500, 6500, 1800, 2500];
+const MOST: [usize; 4] = [7800, 4500, 1700, 1900];
 
 pub(crate) fn gather(data: &Path, world: &World, texts: &[Text]) -> Result<Lists, Failure> {
     let common = common(texts);
@@ -35,13 +35,14 @@ pub(crate) fn gather(data: &Path, world: &World, texts: &[Text]) -> Result<Lists
         serde_json::from_str(&load(&lists.join("libpostal_street_words.json"))?)
             .map_err(|cause| Failure::Promise(format!("libpostal_street_words.json: {cause}")))?;
     let mut streets: BTreeMap<String, f32> = BTreeMap::new();
-    for sections in words.values() {
+    for (lang, sections) in &words {
+        // Languages that there are phrases of come first.
+        let own = if world.lands.contains_key(lang) { 2.0 } else { 1.0 };
         for line in sections.get("street_types").into_iter().flatten() {
-            vote(
-                &mut streets,
-                &line.split('|').map(str::to_owned).collect::<Vec<_>>(),
-                1.0,
-            );
+            for (nth, word) in line.split('|').enumerate() {
+                let weight = if nth == 0 { own } else { own * 0.9 };
+                vote(&mut streets, &[word.to_owned()], weight);
+            }
         }
     }
     streets.retain(|word, _| {

@@ -14,9 +14,8 @@ struct Score {
 
 /// Prints person and address scores, set by set, and how many clean messages were altered by names.
 pub(crate) fn report(tables: &[u8], texts: &[Text], without: &[String]) -> Result<(), Failure> {
-    let mut masker = Masker::new(Policy::default());
-    masker
-        .load_names(tables)
+    let masker = Masker::new(Policy::default())
+        .with_names(tables)
         .map_err(|cause| Failure::Promise(cause.to_string()))?;
     let quiet = Masker::new(Policy::default()).without_names();
     println!(

@@ -6,20 +6,20 @@
 //! that may as well be an order number.
 
 mod alone;
-mod americas;
-mod asia_africa;
 mod check;
-mod europe_east;
-mod europe_west;
 #[cfg(test)]
 mod samples;
 
-use super::{Candidate, Detector, Scene};
+use std::sync::OnceLock;
+
+use super::{Candidate, Detector, Flaw, Scene};
+use crate::checksum::number;
 use crate::cues::{Cue, Hit};
 use crate::kind::Kind;
-use crate::text::{BARRIER, View, is_alnum, is_digit};
+use crate::text::{BARRIER, View, is_alnum, is_digit, one_of};
 
 pub(super) const DETECTOR: Detector = Detector { gate, find };
+pub(super) use check::is_program;
 #[cfg(test)]
 pub(super) use samples::SAMPLES;
 
@@ -34,17 +34,44 @@ pub(super) enum Alone {
     Bare,
 }
 
-/// One country's one number.
-pub(super) struct Scheme {
+/// One country's one number: a line of the tables beside this file.
+pub(super) struct Scheme<'t> {
     pub(super) country: &'static str,
     pub(super) name: &'static str,
     pub(super) kind: Kind,
     /// Alternatives between `|`: `d`, `a`, `x` with a count, capitals and digits as they stand, `(XX)` may be missing.
-    pub(super) shape: &'static str,
+    pub(super) shape: &'t str,
     pub(super) alone: Alone,
-    /// Given the number without separators, without `(XX)`, in capitals.
-    pub(super) check: fn(&[u8]) -> bool,
-    pub(super) labels: &'static str,
+    /// A program for `check.rs`; it is given the number without separators, without `(XX)`, in capitals.
+    pub(super) check: &'t str,
+}
+
+/// The tables of all regions, one after the other, without their comments and labels (`build.rs`; the labels are among the cues).
+static TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/schemes.tsv"));
+static SCHEMES: OnceLock<Vec<Scheme<'static>>> = OnceLock::new();
+
+fn read(line: &'static str) -> Option<Scheme<'static>> {
+    let mut columns = line.split('\t');
+    Some(Scheme {
+        country: columns.next()?,
+        name: columns.next()?,
+        kind: match columns.next()? {
+            "N" => Kind::NationalId,
+            "T" => Kind::TaxId,
+            "B" => Kind::BusinessId,
+            "H" => Kind::HealthId,
+            "A" => Kind::BankAccount,
+            "R" => Kind::RoutingNumber,
+            _ => Kind::Passport,
+        },
+        alone: match columns.next()? {
+            "-" => Alone::No,
+            "=" => Alone::Bare,
+            layout => Alone::Look(layout),
+        },
+        shape: columns.next()?,
+        check: columns.next()?,
+    })
 }
 
 /// Longest number, and most words that it may be written in.
@@ -57,42 +84,14 @@ fn gate(view: &View) -> bool {
     view.groups.iter().any(|group| group.len() >= 2) || view.groups.len() >= 4
 }
 
-fn all() -> impl Iterator<Item = &'static Scheme> {
-    [
-        europe_west::SCHEMES,
-        europe_east::SCHEMES,
-        americas::SCHEMES,
-        asia_africa::SCHEMES,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-fn scheme(nth: u16) -> Option<&'static Scheme> {
-    let mut nth = usize::from(nth);
-    for schemes in [
-        europe_west::SCHEMES,
-        europe_east::SCHEMES,
-        americas::SCHEMES,
-        asia_africa::SCHEMES,
-    ] {
-        if let Some(scheme) = schemes.get(nth) {
-            return Some(scheme);
-        }
-        nth -= schemes.len();
-    }
-    None
-}
-
-/// The names of all schemes, for the index of cues.
-pub(super) fn labels() -> impl Iterator<Item = (u16, &'static str)> {
-    all().enumerate().map(|(nth, scheme)| (nth as u16, scheme.labels))
+fn all() -> &'static [Scheme<'static>] {
+    SCHEMES.get_or_init(|| TABLES.split('\n').filter_map(read).collect())
 }
 
 fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     let view = scene.view;
     for hit in view.hits.iter().filter(|hit| hit.cue == Cue::Scheme) {
-        let Some(scheme) = scheme(hit.scheme) else {
+        let Some(scheme) = all().get(usize::from(hit.scheme)) else {
             continue;
         };
         labelled(scene, hit, scheme, found);
@@ -100,26 +99,37 @@ fn find(scene: &Scene, found: &mut Vec<Candidate>) {
     alone::find(scene, found);
 }
 
-fn push(scheme: &'static Scheme, start: usize, end: usize, score: f32, scene: &Scene, found: &mut Vec<Candidate>) {
+fn push(scheme: &Scheme, start: usize, end: usize, score: f32, scene: &Scene, found: &mut Vec<Candidate>) {
+    let hinted = |country: &[u8; 2]| country == scheme.country.as_bytes();
     let mut candidate = Candidate::new(scheme.kind, start, end, score);
-    candidate.country = Some(scheme.country);
-    candidate.scheme = Some(scheme.name);
-    if scene
-        .policy
-        .countries()
-        .iter()
-        .any(|country| country == scheme.country.as_bytes())
-    {
+    if scene.policy.countries().iter().any(hinted) {
         candidate.score = (score + 0.04).min(0.99);
     }
-    found.push(candidate);
+    candidate.checked = !scheme.check.is_empty();
+    found.push(named(candidate, scheme));
 }
 
-/// After one of its names: right after link words, or the first word with a digit in the same clause.
-fn labelled(scene: &Scene, hit: &Hit, scheme: &'static Scheme, found: &mut Vec<Candidate>) {
-    let view = scene.view;
+fn named(mut candidate: Candidate, scheme: &Scheme) -> Candidate {
+    candidate.country = Some(scheme.country);
+    candidate.scheme = Some(scheme.name);
+    candidate
+}
+
+fn labelled(scene: &Scene, hit: &Hit, scheme: &Scheme, found: &mut Vec<Candidate>) {
+    if let Some((start, end)) = after_name(scene.view, hit, scheme) {
+        push(scheme, start, end, 0.9, scene, found);
+    } else if scene.curious
+        && let Some((start, end)) = after_name(scene.view, hit, &Scheme { check: "", ..*scheme })
+    {
+        let flawed = Candidate::flawed(scheme.kind, start, end, Flaw::Checksum);
+        found.push(named(flawed, scheme));
+    }
+}
+
+/// A number after one of its names: right after link words, or the first word with a digit in the same clause.
+pub(super) fn after_name(view: &View, hit: &Hit, scheme: &Scheme) -> Option<(usize, usize)> {
     if !meant(view, hit) {
-        return;
+        return None;
     }
     let direct = view.value_after(hit).map(|announced| view.word_at(announced.at));
     let further = view
@@ -139,18 +149,17 @@ fn labelled(scene: &Scene, hit: &Hit, scheme: &'static Scheme, found: &mut Vec<C
             && !began_before(view, first, start, hit.end)
             && !(vat && prefixed(view, start, scheme) == Some(false))
         {
-            push(scheme, start, end, 0.9, scene, found);
-            return;
+            return Some((start, end));
         }
         // "PL 123": letters of the number may stand as a word of their own before the digits.
         if first > hit.word
             && let Some((start, end)) = at(view, first - 1, scheme)
             && !(vat && prefixed(view, start, scheme) == Some(false))
         {
-            push(scheme, start, end, 0.9, scene, found);
-            return;
+            return Some((start, end));
         }
     }
+    None
 }
 
 /// Whether the number carries the prefix that its scheme knows; `None` if it knows none.
@@ -168,7 +177,7 @@ pub(super) fn meant(view: &View, hit: &Hit) -> bool {
 }
 
 /// The number of this scheme that begins with this word, in as many words as it takes.
-fn at(view: &View, first: usize, scheme: &Scheme) -> Option<(usize, usize)> {
+pub(super) fn at(view: &View, first: usize, scheme: &Scheme) -> Option<(usize, usize)> {
     let mut buffer = [0; LONGEST];
     let mut count = 0;
     let start = view.words.get(first)?.start;
@@ -227,7 +236,7 @@ fn began_before(view: &View, first: usize, start: usize, label_ends: usize) -> b
         && prefix.end + 1 == start
         && raw.len() == 2
         && raw.iter().all(u8::is_ascii_uppercase)
-        && !matches!(raw, b"ID" | b"NO" | b"NR" | b"IS" | b"OK")
+        && !one_of(raw, b"ID NO NR IS OK")
 }
 
 fn is_glued(b: u8) -> bool {
@@ -248,7 +257,38 @@ fn fits(compact: &[u8], scheme: &Scheme) -> bool {
     scheme
         .shape
         .split('|')
-        .any(|shape| shaped(compact, shape).is_some_and(|number| (scheme.check)(number)))
+        .any(|shape| shaped(compact, shape).is_some_and(|number| check::passes(scheme.check.as_bytes(), number)))
+}
+
+/// Whether this is one alternative of a shape, for at least three characters and at most as many as are read.
+pub(super) fn is_shape(shape: &str) -> bool {
+    let mut length = 0;
+    let mut rest = shape.as_bytes();
+    while let Some((symbol, after)) = rest.split_first() {
+        rest = after;
+        match symbol {
+            b'd' | b'a' | b'x' => {
+                let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+                let (count, after) = rest.split_at_checked(digits).unwrap_or((rest, &[]));
+                rest = after;
+                length += number(count).map_or(LONGEST, |count| count.clamp(1, 99) as usize);
+            }
+            b'(' => {
+                let Some(close) = rest.iter().position(|b| *b == b')') else {
+                    return false;
+                };
+                let (optional, after) = rest.split_at_checked(close).unwrap_or((rest, &[]));
+                if !optional.iter().all(|b| b.is_ascii_uppercase()) {
+                    return false;
+                }
+                length += close;
+                rest = after.get(1..).unwrap_or(&[]);
+            }
+            b'A'..=b'Z' | b'0'..=b'9' => length += 1,
+            _ => return false,
+        }
+    }
+    (3..=LONGEST).contains(&length)
 }
 
 /// Whether a number has this shape; what is left of it without the part that may be missing.

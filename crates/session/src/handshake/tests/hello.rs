@@ -54,27 +54,27 @@ fn a_hello_that_is_not_one_is_refused() {
     no_key[40..40 + 1184].fill(0xFF);
     refused(&no_key, "an ML-KEM key with coefficients above q");
     let origin = "https://".to_owned() + &"a".repeat(MAX_ORIGIN);
-    let long = Offer::new(place(), &origin, 0, &mut Random::new(1));
+    let long = Offer::new(place(), &origin, 0, None, &mut Random::new(1));
     refused(long.hello(), "an origin longer than any");
 }
 
 #[test]
 fn a_technician_does_not_answer_a_site_that_is_not_allowed() {
-    let elsewhere = Offer::new(place(), "https://evil.example", 0, &mut Random::new(1));
+    let elsewhere = Offer::new(place(), "https://evil.example", 0, None, &mut Random::new(1));
     let error = answered(&place(), elsewhere.hello(), 1).err();
     assert_eq!(error, Some(HelloError::OriginNotAllowed));
 }
 
 #[test]
 fn a_technician_does_not_answer_a_customer_who_has_seen_a_newer_manifest() {
-    let newer = Offer::new(place(), SHOP, 6, &mut Random::new(1));
+    let newer = Offer::new(place(), SHOP, 6, None, &mut Random::new(1));
     let error = answered(&place(), newer.hello(), 1).err();
     assert_eq!(error, Some(HelloError::StaleManifest));
 }
 
 #[test]
 fn a_customer_without_a_page_says_so_and_is_answered() {
-    let headless = Offer::new(place(), "", 0, &mut Random::new(1));
+    let headless = Offer::new(place(), "", 0, None, &mut Random::new(1));
     let answer = answered(&place(), headless.hello(), 1).unwrap();
     assert_eq!(outcome(&headless, &answer.reply), None);
 }

@@ -6,7 +6,7 @@ use super::*;
 fn a_relay_in_the_middle_with_keys_of_its_own_gets_nowhere() {
     let customer = offer();
     // It asks the technician as if it were the customer …
-    let middle = Offer::new(place(), SHOP, 3, &mut Random::new(60));
+    let middle = Offer::new(place(), SHOP, 3, None, &mut Random::new(60));
     let genuine = answered(&place(), middle.hello(), 61).unwrap();
     // … reads the proof, and seals the very same proof and signature for the customer.
     let reply = Reply::decode(&genuine.reply).unwrap();
@@ -62,7 +62,7 @@ fn a_reply_for_another_room_desk_or_hello_is_refused() {
     };
     let reply = Parts::good().reply(&elsewhere, offer.hello());
     assert_eq!(outcome(&offer, &reply), Some(ReplyError::BadSignature));
-    let other = Offer::new(place(), SHOP, 3, &mut Random::new(42));
+    let other = Offer::new(place(), SHOP, 3, None, &mut Random::new(42));
     let reply = Parts::good().reply(&place(), other.hello());
     assert_eq!(outcome(&offer, &reply), Some(ReplyError::NotGenuine), "another hello");
 }

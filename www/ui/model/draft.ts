@@ -1,0 +1,38 @@
+// What the text in the composer belongs to: nothing, a message that it answers, or an own message that it replaces.
+
+import type { Context } from "../elements/composer";
+import type { MessageAct } from "../elements/message-actions";
+import { words } from "../strings";
+import type { Message } from "./transcript";
+
+/** A message that is being answered or changed. */
+export interface About {
+  act: Exclude<MessageAct, "remove">;
+  message: Message;
+}
+
+/** How the composer shows it. */
+export function contextOf(about: About | null, peer: string): Context | null {
+  if (about === null) return null;
+  const { act, message } = about;
+  const name = message.from === "me" ? words.messages.you : peer;
+  return {
+    act,
+    label: act === "edit" ? words.messages.changing : words.messages.answering({ name }),
+    text: message.text,
+  };
+}
+
+/** The two peers' methods that writing needs. */
+export interface Writer {
+  send(text: string): void;
+  edit(id: number, text: string): void;
+  reply(to: { from: "me" | "peer"; id: number }, text: string): void;
+}
+
+/** Sends the text as what it is meant to be. */
+export function give(text: string, about: About | null, writer: Writer): void {
+  if (about === null) writer.send(text);
+  else if (about.act === "edit") writer.edit(about.message.id, text);
+  else writer.reply({ from: about.message.from, id: about.message.id }, text);
+}
