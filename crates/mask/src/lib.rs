@@ -23,8 +23,9 @@
 //!
 //! It refuses to: hold a key, know the time, touch a network or a file, or print what it found.
 //!
-//! Names, places, street addresses and plain dates have a [`Kind`] and a placeholder, but no detector yet: they need a
-//! trained tagger, which will be one more entry of `detect/mod.rs`, left out of a build by a feature.
+//! Names and street addresses of people are found by a small trained tagger (`tagger/`, `MODEL.md`); its tables are
+//! compiled in by the feature `names`, or loaded later with [`load_names`]. Places and plain dates have a [`Kind`] and a
+//! placeholder, but alone they are nobody's and are not looked for.
 //!
 //! Where to read next: `kind.rs` (the words), `masker.rs` (find, decide, replace), `text/mod.rs` (what detectors see),
 //! `cues/table.rs` (cue words by language), then any file of `detect/`: sources, gate, finder, samples.

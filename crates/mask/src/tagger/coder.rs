@@ -51,20 +51,11 @@ pub(crate) trait Bits {
 }
 
 /// Contexts of a number.
+#[derive(Default)]
 pub(crate) struct Numbers {
     lengths: [Chance; 32],
     highest: [Chance; 32],
     others: [Chance; 32],
-}
-
-impl Default for Numbers {
-    fn default() -> Self {
-        Self {
-            lengths: [Chance::default(); 32],
-            highest: [Chance::default(); 32],
-            others: [Chance::default(); 32],
-        }
-    }
 }
 
 impl Numbers {

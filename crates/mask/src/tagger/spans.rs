@@ -12,8 +12,9 @@ use crate::text::{fold, is_letter};
 const HALF_SURE: f32 = 48.0;
 
 /// Margins, in steps of the tables (a fifth of a natural logarithm).
-const UNLISTED_STREET: i32 = 12;
-const LONE_WORD: i32 = 20;
+const UNLISTED_STREET: i32 = 11;
+const UNLISTED_NAME: i32 = 9;
+const LONE_WORD: i32 = 10;
 
 /// Reports the spans of one piece of a text.
 pub(crate) fn collect(text: &str, tokens: &[Token], scratch: &Scratch, found: &mut Vec<Tagged>) {
@@ -74,14 +75,16 @@ fn needed(kind: Kind, tokens: &[Token], start: usize, end: usize) -> i32 {
     if kind == Kind::Address {
         return if listed(list::STREET) { 0 } else { UNLISTED_STREET };
     }
+    if listed(list::GIVEN | list::SURNAME) {
+        return 0;
+    }
     // A greeting, an interjection: a message of nothing but one word in lower case.
-    let others =
-        tokens.iter().filter(|token| token.is_word()).count() - span.iter().filter(|token| token.is_word()).count();
+    let words = |tokens: &[Token]| tokens.iter().filter(|token| token.is_word()).count();
     let lower = span.iter().all(|token| !token.is_word() || token.shape == shape::LOWER);
-    if others == 0 && lower && !listed(list::GIVEN | list::SURNAME) {
+    if lower && words(tokens) == words(span) {
         LONE_WORD
     } else {
-        0
+        UNLISTED_NAME
     }
 }
 

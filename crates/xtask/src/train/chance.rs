@@ -22,7 +22,7 @@ impl Dice {
         if many == 0 {
             0
         } else {
-            ((self.next() >> 32) * many as u64 >> 32) as usize
+            (((self.next() >> 32) * many as u64) >> 32) as usize
         }
     }
 

@@ -125,7 +125,7 @@ fn text(row: Row, set: usize) -> Text {
     spans.sort_by_key(|span| (span.start, span.end));
     let group = row.doc.or(row.addr_key).unwrap_or_else(|| row.text.to_lowercase());
     Text {
-        dev: hash(&group) % 5 == 0,
+        dev: hash(&group).is_multiple_of(5),
         spans,
         set,
         clean: row.clean,
