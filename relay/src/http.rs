@@ -1,6 +1,7 @@
 //! What is asked over plain HTTP: pages, health, and the upgrade to a WebSocket.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -46,6 +47,15 @@ pub(crate) struct Upgraded {
     pub(crate) visit: Visit,
 }
 
+/// What is known of a connection before its first request.
+pub(crate) struct Entrance {
+    /// Who it is for the caps.
+    pub(crate) visit: Visit,
+    pub(crate) forwarded: Forwarded,
+    /// How long the headers of a request may take.
+    pub(crate) header_time: Duration,
+}
+
 /// The router, the same for all connections.
 pub(crate) fn router(relay: Arc<Relay>) -> Router {
     lookout::health()
@@ -56,13 +66,12 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
 }
 
 /// Serves one connection until it ends or becomes a WebSocket.
-pub(crate) async fn serve(
-    relay: &Relay,
-    router: Router,
-    stream: Stream,
-    visit: Visit,
-    forwarded: Forwarded,
-) -> Option<Upgraded> {
+pub(crate) async fn serve(relay: &Relay, router: Router, stream: Stream, entrance: Entrance) -> Option<Upgraded> {
+    let Entrance {
+        visit,
+        forwarded,
+        header_time,
+    } = entrance;
     let slot = Slot {
         forwarded,
         taken: Arc::default(),
@@ -73,7 +82,7 @@ pub(crate) async fn serve(
     };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(relay.limits.header_time)
+        .header_read_timeout(header_time)
         .max_buf_size(MOST_HEADER_BYTES)
         .serve_connection(TokioIo::new(stream), doorway)
         .with_upgrades();

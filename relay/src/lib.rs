@@ -2,7 +2,7 @@
 //!
 //! It knows desks by fingerprint, rooms and members by random ids, and frames by their size. It refuses to know more:
 //! what a frame holds is bytes to it, it writes no file after start, and it logs counts and codes, never an address, a
-//! room, a member or a fingerprint. It cannot decrypt: neither this crate nor anything it depends on holds a cipher or
+//! room, a member or a fingerprint. It cannot decrypt: neither this crate nor anything that it depends on holds a cipher or
 //! a key agreement, and a test of the workspace keeps it that way.
 //!
 //! ```
@@ -63,6 +63,7 @@ use std::time::Duration;
 use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::Instant;
 
 pub use assets::{Assets, AssetsError};
 pub use attach::{BadHost, Hosts};
@@ -73,7 +74,7 @@ pub use proxies::{BadNetwork, Network, Proxies};
 use http::Forwarded;
 use relay::Relay;
 use rooms::Counts;
-use visitors::{Crowded, Visit};
+use visitors::Visit;
 
 /// What a relay is told at start.
 #[derive(Default)]
@@ -256,16 +257,16 @@ async fn enter(relay: &Relay, router: Router, mut stream: TcpStream, mut from: I
             // Nothing else counts then: a proxy that speaks for itself asks for nobody.
             from = proxies::read_header(&mut stream).await.ok()?.unwrap_or(LOCAL);
         }
-        let visit = match relay.arrive(from) {
-            // Whom a header speaks for is known when the header is there.
-            _ if forwarded == Forwarded::ByHeader => Visit::UNCOUNTED,
-            Ok(visit) => visit,
-            Err(Crowded) => {
-                if relay.door.is_none() {
-                    let _ = stream.try_write(CROWDED);
-                }
-                return None;
+        // Whom a header speaks for is known when the header is there.
+        let arrived = match forwarded {
+            Forwarded::ByHeader => Ok(Visit::UNCOUNTED),
+            Forwarded::Direct => relay.arrive(from),
+        };
+        let Ok(visit) = arrived else {
+            if relay.door.is_none() {
+                let _ = stream.try_write(CROWDED);
             }
+            return None;
         };
         let stream = match &relay.door {
             None => line::Stream::Plain(stream),
@@ -273,6 +274,7 @@ async fn enter(relay: &Relay, router: Router, mut stream: TcpStream, mut from: I
         };
         Some((stream, visit))
     };
+    let started = Instant::now();
     let opened = tokio::time::timeout(relay.limits.header_time, opening)
         .await
         .ok()
@@ -281,7 +283,16 @@ async fn enter(relay: &Relay, router: Router, mut stream: TcpStream, mut from: I
         relay.counters.unopened.one();
         return None;
     };
-    http::serve(relay, router, stream, visit, forwarded).await
+    // What the door took is not given a second time, but for what a request needs: 8 and 2 are the 10 s in which
+    // whoever holds a connection without using it is gone.
+    let left = relay.limits.header_time.saturating_sub(started.elapsed());
+    let header_time = left.max(relay.limits.header_time / 4);
+    let entrance = http::Entrance {
+        visit,
+        forwarded,
+        header_time,
+    };
+    http::serve(relay, router, stream, entrance).await
 }
 
 /// Zeroes that are really written: without the black box, writing to memory that nobody reads again would be left out.

@@ -67,7 +67,6 @@ pub(crate) async fn serve(relay: Arc<Relay>, upgraded: Upgraded) {
     talk.welcome();
     let end = talk.run(early).await;
     let Talk { conversation, half, .. } = talk;
-    // The visit ends here, with the conversation.
     let Conversation {
         relay, socket, outbox, ..
     } = conversation;

@@ -19,8 +19,9 @@ const padded = (length) => {
     step = 2 ** (e - Math.floor(Math.log2(e)) - 1);
   return Math.ceil(total / step) * step;
 };
-const messageKeys = (chain, session) => {
-  const all = Expand(hmac(sha256, chain, Uint8Array.of(1)), "message", session, 76);
+const messageKeys = (chain, session, sealedHeader) => {
+  const context = join(session, sealedHeader.slice(0, 12));
+  const all = Expand(hmac(sha256, chain, Uint8Array.of(1)), "message", context, 76);
   return {
     key: all.slice(0, 32),
     nonce: all.slice(32, 44),
@@ -83,7 +84,7 @@ export class Ratchet {
     );
     const nonce = this.draw(12);
     const sealedHeader = join(nonce, gcm(sending.header, nonce, session).encrypt(header));
-    const keys = messageKeys(sending.chain, session);
+    const keys = messageKeys(sending.chain, session, sealedHeader);
     const plain = new Uint8Array(padded(text.length));
     plain.set(number(text.length, 4));
     plain.set(text, 4);
@@ -125,7 +126,7 @@ export class Ratchet {
       Object.assign(this, { root: keys.root, nextReceiving: keys.header, due: true, kept: 0 });
     }
     equal([turn, index], [this.receiving.turn, this.receiving.next]);
-    const keys = messageKeys(this.receiving.chain, this.session);
+    const keys = messageKeys(this.receiving.chain, this.session, sealedHeader);
     equal(hex(body.slice(0, 32)), hex(keys.commitment));
     const plain = gcm(keys.key, keys.nonce, join(this.session, sealedHeader)).decrypt(body.slice(32));
     const size = Buffer.from(plain).readUInt32BE(0);

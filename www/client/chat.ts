@@ -1,8 +1,19 @@
 // A customer's chat: the wasm peer, its pump, and methods that do not need a clock.
 
-import type { CustomerState, Door, DoorCustomer, Effect, EventOf, Finding, PeerEvent, Reference } from "./door";
+import type {
+  CustomerOptions,
+  CustomerState,
+  Door,
+  DoorCustomer,
+  Effect,
+  EventOf,
+  Finding,
+  PeerEvent,
+  Reference,
+} from "./door";
 import { HushError } from "./errors";
 import { door, init, type WasmSource } from "./glue";
+import type { Keeper, Kept } from "./keep";
 import { type Listener, Listeners } from "./listeners";
 import { Pump } from "./pump";
 import { realWorld, type SocketConstructor, type World } from "./world";
@@ -13,6 +24,8 @@ export interface ConnectOptions {
   desk: string;
   /** The relay, `wss://…/ws`. */
   relay: string;
+  /** Other relays of the desk (`wss://…/ws`) to which this one may send the client when it stops. */
+  elsewhere?: readonly string[];
   /** The site's origin as the technician sees it and as the desk's manifest must allow it. In a browser: the page's own. */
   origin?: string;
   /** BCP 47; tells the technician which language to expect. */
@@ -21,6 +34,10 @@ export interface ConnectOptions {
   knock?: "now" | "later";
   /** Default: the platform's own. */
   WebSocket?: SocketConstructor;
+  /** Keeps the chat over a reload of the page. */
+  keeper?: Keeper | undefined;
+  /** What the keeper kept on the page before: the chat goes on from there, if it can. */
+  kept?: Kept | null | undefined;
   /** Where the wasm module is, if the package's own place does not suit. */
   wasm?: WasmSource;
 }
@@ -43,6 +60,8 @@ export class Chat {
   /** Why it is over: a refusal's code, or "ended". */
   #over: string | null = null;
   #freed = false;
+  /** Whether it goes on from what another page kept. */
+  readonly resumed: boolean;
 
   constructor(wasm: Pick<Door, "Customer">, options: ConnectOptions, world: World) {
     this.#world = world;
@@ -51,18 +70,20 @@ export class Chat {
     if (origin === undefined) {
       throw new HushError("no-origin", "Outside a web page, the option `origin` must name the site.");
     }
-    this.#customer = new wasm.Customer({
-      desk: options.desk,
-      origin,
-      language: options.language ?? "en",
-      now: world.now(),
-    });
+    const about = { desk: options.desk, origin, language: options.language ?? "en", now: world.now() };
+    const restored = options.kept ? restore(wasm, about, options.kept) : null;
+    this.#customer = restored ?? new wasm.Customer(about);
+    this.resumed = restored !== null;
     this.#pump = new Pump({
       peer: this.#customer,
       relay: options.relay,
+      elsewhere: options.elsewhere,
       world,
+      beforeSending: () => options.keeper?.keep(this.#customer),
       onEvent: (event) => this.#took(event),
     });
+    // Listeners are put on in this turn; what was on the screen is told in the next.
+    if (restored !== null) queueMicrotask(() => this.#freed || this.#pump.run(restored.shown()));
     this.#pump.start();
   }
 
@@ -100,6 +121,14 @@ export class Chat {
   /** Asks the desk for a technician. */
   start(): void {
     this.#do((customer, now) => customer.start(now));
+  }
+
+  /**
+   * Brings a PIN as typed, or the fragment of a link, to the technician who gave it out, past the queue. What is wrong with
+   * it comes as "refused"; after "unknown-invite", "bad-pin", "bad-link" and "expired-invite" another can be brought.
+   */
+  redeem(ticket: string): void {
+    this.#do((customer, now) => customer.redeem(ticket, now));
   }
 
   /** What the masker finds in a text under this desk's policy. */
@@ -187,5 +216,14 @@ export class Chat {
   #do(act: (customer: DoorCustomer, now: number) => Effect[]): void {
     if (this.#freed) throw new HushError("not-open", "This chat has been stopped.");
     this.#pump.run(act(this.#customer, this.#world.now()));
+  }
+}
+
+/** A chat that another page kept, or nothing: then it begins anew, and the other end sees the old one as away. */
+function restore(wasm: Pick<Door, "Customer">, about: CustomerOptions, kept: Kept): DoorCustomer | null {
+  try {
+    return wasm.Customer.restore(about, kept.state, kept.key, kept.count);
+  } catch {
+    return null;
   }
 }

@@ -55,6 +55,7 @@ export const PEER_CODES = [
   "other-key",
   "peer-misbehaved",
   "platform",
+  "receipt-refused",
   "relay-misbehaved",
   "relay-silent",
   "stale-manifest",

@@ -105,6 +105,8 @@ export type PeerEvent =
       chat: number;
       id: number;
       from: "me" | "peer";
+      /** Who wrote it: 0 the customer, then the technicians in the order in which they came. */
+      author: number;
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
@@ -143,6 +145,10 @@ export type PeerEvent =
   | { type: "typing"; chat: number; on: boolean }
   | { type: "blocked"; chat: number; findings: Finding[] }
   | { type: "gap"; chat: number; missing: number }
+  /** What both ends hold when it is over: verifies offline (`hushwire receipt`). */
+  | { type: "receipt"; chat: number; receipt: Uint8Array<ArrayBuffer> }
+  /** The chat will end at this time, unless the desk renews what runs out. */
+  | { type: "ending"; chat: number; code: string; at: number }
   | { type: "fault"; chat: number; code: string }
   | { type: "ended"; chat: number; by: "me" | "peer" | "fault" }
   | { type: "refused"; chat: number; code: string }
@@ -158,6 +164,8 @@ export type PeerEvent =
   | {
       type: "verified";
       chat: number;
+      /** Which of the technicians, as in their messages. */
+      author: number;
       desk: string;
       name: string;
       roles: string[];
@@ -227,6 +235,13 @@ export interface DoorCustomer extends DoorPeer {
   rate(stars: number, comment: string, now: number): Effect[];
   end(now: number): Effect[];
   state(): CustomerState;
+  /**
+   * Everything this end holds, sealed under 32 bytes of the caller's, or nothing when the session is over. `count` rises
+   * from one sealing to the next. Store it before the effects of the same call are carried out.
+   */
+  seal(key: Uint8Array, count: number): Uint8Array<ArrayBuffer> | undefined;
+  /** After `restore`: what shows the screen as it was, once. */
+  shown(): Effect[];
 }
 
 /** Who a console speaks as. */
@@ -255,6 +270,10 @@ export interface DoorConsole extends DoorPeer {
   askForm(chat: number, form: Form, note: string, now: number): Effect[];
   hide(chat: number, ask: number, now: number): Effect[];
   end(chat: number, now: number): Effect[];
+  /** All chats, sealed under 32 bytes of the caller's; see `DoorCustomer.seal`. */
+  seal(key: Uint8Array, count: number): Uint8Array<ArrayBuffer>;
+  /** After `restore`: what shows the screens as they were, once. */
+  shown(): Effect[];
 }
 
 /** What `new Customer(…)` takes. */
@@ -274,6 +293,13 @@ export interface MaskerOptions {
 /** The classes of the wasm module, or of a stand-in for it. */
 export interface Door {
   Masker: new (options?: MaskerOptions) => DoorMasker;
-  Customer: new (options: CustomerOptions) => DoorCustomer;
-  Console: new (enrolment: string, now: number) => DoorConsole;
+  Customer: {
+    new (options: CustomerOptions): DoorCustomer;
+    /** Throws a HushError: "not-genuine", "stale-state", "other-place", "other-format", "malformed-state". */
+    restore(options: CustomerOptions, kept: Uint8Array, key: Uint8Array, atLeast: number): DoorCustomer;
+  };
+  Console: {
+    new (enrolment: string, now: number): DoorConsole;
+    restore(enrolment: string, kept: Uint8Array, key: Uint8Array, atLeast: number, now: number): DoorConsole;
+  };
 }

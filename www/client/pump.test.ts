@@ -32,7 +32,7 @@ class Socket implements SocketLike {
 }
 
 /** A world whose clock is moved by hand. */
-function stage(chance = 1) {
+function stage(chance = 1, elsewhere: readonly string[] = []) {
   Socket.all = [];
   let now = 1_000_000;
   let timers: { at: number; run: () => void }[] = [];
@@ -58,6 +58,7 @@ function stage(chance = 1) {
   };
   const pump = new Pump({
     relay: "wss://relay.example:8443/ws",
+    elsewhere,
     world,
     onEvent: (event) => events.push(event),
     peer: {
@@ -192,6 +193,35 @@ describe("a pump", () => {
     s.advance(60_000);
     s.socket.onclose?.({ code: 1001 });
     assert.deepEqual(s.timers(), [500]);
+  });
+
+  it("goes where a relay that stops sends it, if that is a relay it knows", () => {
+    const s = stage(1, ["wss://b.relay.example/ws"]);
+    s.connected();
+    s.socket.onclose?.({ code: 1001, reason: "draining wss://b.relay.example/ws" });
+    s.advance(500);
+    assert.equal(s.socket.url, "wss://b.relay.example/ws");
+    s.socket.onopen?.();
+    s.socket.onclose?.({ code: 1001, reason: "draining wss://relay.example:8443/ws" });
+    s.advance(1000);
+    assert.equal(s.socket.url, "wss://relay.example:8443/ws", "and back");
+  });
+
+  it("comes back to the same name when it is sent nowhere, or to somebody it does not know", () => {
+    const sent = [
+      { code: 1001, reason: "draining" },
+      { code: 1001, reason: "draining wss://evil.example/ws" },
+      { code: 1001, reason: "" },
+      { code: 1001 },
+      { code: 4003, reason: "draining wss://b.relay.example/ws" },
+    ];
+    for (const event of sent) {
+      const s = stage(1, ["wss://b.relay.example/ws"]);
+      s.connected();
+      s.socket.onclose?.(event);
+      s.advance(500);
+      assert.equal(s.socket.url, "wss://relay.example:8443/ws", JSON.stringify(event));
+    }
   });
 
   it("does not treat a connection that is closed at once as a good one", () => {

@@ -6,6 +6,10 @@ import type { Cancel, SocketLike, World } from "./world";
 
 /** The WebSocket subprotocol of this version of the relay's protocol. */
 export const SUBPROTOCOL = "hushwire.1";
+/** RFC 6455, section 7.4.1: the other end is going away. */
+const STOPPING = 1001;
+/** What stands before the place to go, in the reason of that. */
+const DRAINING = "draining ";
 /** A relay that has not answered the opening handshake by then is tried again. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -15,7 +19,11 @@ export interface PumpOptions {
   peer: Omit<DoorPeer, "free">;
   /** The relay, `wss://…/ws`. */
   relay: string;
+  /** Other relays of the same desk. One that stops may send the client to one of these, and nowhere else. */
+  elsewhere?: readonly string[] | undefined;
   world: World;
+  /** Called after the peer has changed and before anything of it is sent: what is not kept by then may be sent twice. */
+  beforeSending?(): void;
   /** Called for every event, in order, never from inside the peer. */
   onEvent(event: PeerEvent): void;
 }
@@ -23,7 +31,7 @@ export interface PumpOptions {
 /** Owns the socket and the timers of one peer. */
 export class Pump {
   readonly #options: PumpOptions;
-  readonly #host: string;
+  #relay: string;
   readonly #backoff: Backoff;
   readonly #pending: Effect[] = [];
   #draining = false;
@@ -36,7 +44,7 @@ export class Pump {
 
   constructor(options: PumpOptions) {
     this.#options = options;
-    this.#host = new URL(options.relay).host;
+    this.#relay = options.relay;
     this.#backoff = new Backoff(options.world.random);
   }
 
@@ -67,6 +75,7 @@ export class Pump {
 
   /** Carries out effects in order. Effects that arise while one is carried out wait for their turn. */
   run(effects: Effect[]): void {
+    if (effects.some((effect) => effect.type === "send" || effect.type === "close")) this.#options.beforeSending?.();
     this.#pending.push(...effects);
     if (this.#draining) return;
     this.#draining = true;
@@ -114,8 +123,9 @@ export class Pump {
   }
 
   #connect(): void {
-    const { peer, relay, world } = this.#options;
-    const socket = new world.WebSocket(relay, SUBPROTOCOL);
+    const { peer, world } = this.#options;
+    const host = new URL(this.#relay).host;
+    const socket = new world.WebSocket(this.#relay, SUBPROTOCOL);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     this.#cancelTimeout = world.after(CONNECT_TIMEOUT_MS, () => this.#lost(socket));
@@ -123,7 +133,7 @@ export class Pump {
       if (socket !== this.#socket) return;
       this.#cancelTimeout?.();
       this.#openSince = world.now();
-      this.run(peer.opened(this.#host, world.now()));
+      this.run(peer.opened(host, world.now()));
     };
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;
@@ -133,7 +143,18 @@ export class Pump {
       else this.run(peer.received(bytes, world.now()));
     };
     socket.onerror = () => this.#lost(socket);
-    socket.onclose = () => this.#lost(socket);
+    socket.onclose = ({ code, reason }) => {
+      if (socket === this.#socket && code === STOPPING) this.#move(reason ?? "");
+      this.#lost(socket);
+    };
+  }
+
+  /** A relay that stops may say where to go. It is believed only if the caller has named that relay before: a relay could
+   * otherwise show a customer's address to whom it likes. */
+  #move(reason: string): void {
+    const url = reason.startsWith(DRAINING) ? reason.slice(DRAINING.length) : "";
+    const { relay, elsewhere = [] } = this.#options;
+    if (url === relay || elsewhere.includes(url)) this.#relay = url;
   }
 
   #lost(socket: SocketLike): void {

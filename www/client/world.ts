@@ -6,7 +6,7 @@ import { HushError } from "./errors";
 export interface SocketLike {
   binaryType: string;
   onopen: (() => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
+  onclose: ((event: { code: number; reason?: string }) => void) | null;
   onerror: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
   send(bytes: Uint8Array): void;

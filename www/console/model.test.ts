@@ -17,6 +17,7 @@ const said = (number: number, id: number): PeerEvent => ({
   type: "message",
   chat: number,
   from: "peer",
+  author: 0,
   id,
   text: "hello",
   at: 0,

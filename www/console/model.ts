@@ -1,7 +1,7 @@
 // What a technician sees, computed from events. No DOM, no clock.
 
 import type { EventOf, PeerEvent, Waiting } from "../client/door";
-import type { About } from "../ui/model/draft";
+import type { About } from "../ui/elements/draft";
 import { Transcript } from "../ui/model/transcript";
 
 /** One customer's chat. */

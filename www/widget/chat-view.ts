@@ -4,11 +4,11 @@ import type { CustomerState, Finding, PeerEvent } from "../client/door";
 import { codeOf } from "../client/errors";
 import type { AskEvent, FillEvent } from "../ui/elements/ask";
 import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
+import { type About, contextOf, give } from "../ui/elements/draft";
 import type { MessageActEvent } from "../ui/elements/message-actions";
 import type { Held, SeenEvent } from "../ui/elements/messages";
 import type { Rating } from "../ui/elements/rating";
 import { icon } from "../ui/icons";
-import { type About, contextOf, give } from "../ui/model/draft";
 import { hostsOf } from "../ui/model/links";
 import { preview, Transcript } from "../ui/model/transcript";
 import { kindsOf, nameOfKind, rolesOf, sentence, words } from "../ui/strings";
@@ -34,6 +34,7 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
  * @attr origin - the site that the chat stands in; addresses that only look like it are warned of
  * @attr {boolean} active - the chat is on the screen: messages count as read
  * @attr {boolean} closable - shows the button that closes the window
+ * @attr {boolean} resumable - the chat survives a reload of the page; if not, that is said
  * @prop {() => Chat} open - begins a chat; called at once, and again after one has ended
  * @fires hw-close - the person wants the window closed
  * @fires hw-unread - the number of unseen messages changed; `detail.count`
@@ -46,6 +47,7 @@ export class ChatView extends LitElement {
     active: { type: Boolean },
     closable: { type: Boolean },
     open: { attribute: false },
+    resumable: { type: Boolean },
     phase: { state: true },
     sheet: { state: true },
   };
@@ -56,6 +58,7 @@ export class ChatView extends LitElement {
   declare active: boolean;
   declare closable: boolean;
   declare open: (() => Chat) | null;
+  declare resumable: boolean;
   declare protected phase: CustomerState;
   declare protected sheet: "none" | "trust" | "end";
 
@@ -75,6 +78,7 @@ export class ChatView extends LitElement {
     this.active = false;
     this.closable = false;
     this.open = null;
+    this.resumable = true;
     this.phase = "connecting";
     this.sheet = "none";
     this.addEventListener("keydown", (event) => this.#key(event));
@@ -143,6 +147,14 @@ export class ChatView extends LitElement {
     this.#chat = chat;
     if (chat === null) return;
     this.phase = chat.state;
+    this.#started = chat.resumed;
+    // What comes back to the screen has been there before.
+    if (chat.resumed) {
+      queueMicrotask(() => {
+        this.#transcript.seen = this.#transcript.received;
+        this.requestUpdate();
+      });
+    }
     chat.onAny((event) => {
       if (chat === this.#chat) this.#take(event);
     });

@@ -4,10 +4,12 @@ import "./define";
 import { Chat } from "../client/chat";
 import { codeOf, HushError } from "../client/errors";
 import { door, init } from "../client/glue";
+import { Keeper, type Kept } from "../client/keep";
 import { realWorld } from "../client/world";
 import { type ChatCatalog, speakIn, words } from "../ui/strings";
 import { directionOf } from "../ui/strings/catalog";
 import { tokens } from "../ui/tokens";
+import { wrappingOf } from "../ui/wrapping";
 import type { ChatView } from "./chat-view";
 import { frameStyles } from "./frame.styles";
 import type { Asset, FrameSays, Init, LoaderSays } from "./port";
@@ -30,8 +32,8 @@ function live(port: MessagePort): void {
   const say = (message: FrameSays): void => port.postMessage(message);
   const sockets = socketsOver(port);
   let view: ChatView | null = null;
-  let begin: (() => ChatView) | null = null;
   let shown = true;
+  let keeper: Keeper | null = null;
 
   const look = (): void => {
     if (view !== null) view.active = shown && document.visibilityState === "visible";
@@ -39,16 +41,19 @@ function live(port: MessagePort): void {
 
   port.onmessage = ({ data }: MessageEvent<LoaderSays>) => {
     if (data.say === "init") {
-      prepare(data).then(
-        () => {
-          begin = () => chatView(data, say, sockets.WebSocket);
-          view = begin();
-          document.body.replaceChildren(view);
-          look();
-          view.updateComplete.then(() => view?.focus());
-        },
-        (error: unknown) => broken(codeOf(error)),
-      );
+      shown = data.shown;
+      prepare(data)
+        .then(() => data.key && Keeper.open(wrappingOf(data.key), data.kept, (kept) => say({ say: "keep", kept })))
+        .then(
+          (opened) => {
+            keeper = opened?.keeper ?? null;
+            view = chatView(data, say, sockets.WebSocket, opened ?? null);
+            document.body.replaceChildren(view);
+            look();
+            if (shown && data.kept === null) view.updateComplete.then(() => view?.focus());
+          },
+          (error: unknown) => broken(codeOf(error)),
+        );
     } else if (data.say === "shown") {
       shown = data.shown;
       look();
@@ -63,12 +68,7 @@ function live(port: MessagePort): void {
   addEventListener("pagehide", () => {
     view?.remove();
     view = null;
-  });
-  addEventListener("pageshow", (event) => {
-    if (!event.persisted || begin === null) return;
-    view = begin();
-    document.body.replaceChildren(view);
-    look();
+    keeper?.wipe();
   });
   say({ say: "hello" });
 }
@@ -97,6 +97,7 @@ function chatView(
   message: Init,
   say: (m: FrameSays) => void,
   socket: ReturnType<typeof socketsOver>["WebSocket"],
+  opened: { keeper: Keeper; kept: Kept | null } | null,
 ): ChatView {
   const { desk, relay, origin, language, theme } = message;
   if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;
@@ -105,8 +106,13 @@ function chatView(
   view.desk = desk;
   view.origin = origin;
   view.closable = true;
+  view.resumable = opened !== null;
+  const keeper = opened?.keeper;
+  let kept = opened?.kept;
   view.open = () => {
-    chat = new Chat(door(), { desk, relay, origin, language }, realWorld(socket));
+    chat = new Chat(door(), { desk, relay, origin, language, keeper, kept }, realWorld(socket));
+    // The next one begins anew.
+    kept = null;
     return chat;
   };
   const nudge = (): void => {

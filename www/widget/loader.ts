@@ -8,6 +8,7 @@ import { labels, launcher } from "../ui/strings/launcher";
 import { pick } from "../ui/strings/pick";
 import { loaderStyles } from "./loader.styles";
 import type { Asset, FrameSays, LauncherWords, LoaderSays } from "./port";
+import { type Tab, tabOf } from "./tab";
 
 const { apply } = Reflect;
 const { postMessage } = MessagePort.prototype;
@@ -60,20 +61,24 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
   add(shadow, panel, button);
 
   let port: MessagePort | null = null;
+  let tab: Tab | null = null;
   let open = false;
   let unread = 0;
+  let kept: string | null = null;
   let begun = false;
 
   const say = (message: LoaderSays, transfer: Transferable[] = []): void => {
     if (port !== null) apply(postMessage, port, [message, transfer]);
   };
 
-  function show(now: boolean): void {
+  function show(now: boolean, focus = true): void {
     open = now;
+    tab?.keep(kept, open);
     panel.classList.toggle("on", open);
     label();
     if (open && !begun) attempt();
     else say({ say: "shown", shown: open });
+    if (!focus) return;
     if (open) panel.querySelector("iframe")?.focus();
     else button.focus();
   }
@@ -148,11 +153,13 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
       { once: true },
     );
     panel.replaceChildren(frame);
-    frame.focus();
+    // Nobody's keyboard is taken for a chat that merely goes on.
+    if (kept === null) frame.focus();
 
     const greet = async (): Promise<void> => {
       clearTimeout(patience);
       const bytes = await wasm;
+      await claimed;
       const chat = await catalog;
       say(
         {
@@ -163,8 +170,11 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
           language,
           tongue,
           theme,
+          shown: open,
           wasm: bytes,
           catalog: chat,
+          key: tab?.key ?? null,
+          kept,
         },
         chat === null ? [bytes] : [bytes, chat],
       );
@@ -174,7 +184,10 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
     function hear(message: FrameSays): void {
       if (message.say === "hello") greet().catch(broken);
       else if (message.say === "hide") show(false);
-      else if (message.say === "unread") {
+      else if (message.say === "keep") {
+        kept = message.kept;
+        tab?.keep(kept, open);
+      } else if (message.say === "unread") {
         unread = message.count;
         label();
       } else if (message.say === "connect") connect(message.socket);
@@ -196,6 +209,26 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
     }
   }
 
+  // The chat of the page before goes on in this one, behind the button if it was there.
+  const place = `hushwire ${desk} ${document.querySelectorAll(host.localName).length}`;
+  let claimed = claim();
+  async function claim(): Promise<void> {
+    tab = await tabOf(place);
+    kept = tab?.kept ?? null;
+    if (begun) return;
+    if (open || (kept !== null && tab?.open)) show(true, false);
+    else if (kept !== null) attempt();
+  }
+  // Keys do not outlive the page: the frame wipes its own, and whoever comes back goes on from what was kept.
+  on(window, "pagehide", () => tab?.release());
+  on(window, "pageshow", (event) => {
+    if (!(event as PageTransitionEvent).persisted || port === null) return;
+    port = null;
+    begun = false;
+    panel.replaceChildren();
+    claimed = claim();
+  });
+
   on(button, "click", () => show(!open));
   on(host, "keydown", (event) => {
     if (open && (event as KeyboardEvent).key === "Escape") show(false);
@@ -205,9 +238,9 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
   if (view) on(view, "resize", () => panel.style.setProperty("--h", `${view.height}px`));
   label();
   // Beside `body`, not in it: pages transform, replace and hide what is in there. After it, so that Tab comes here last.
-  const place = (): void => add(root, host);
-  if (document.readyState === "loading") on(document, "DOMContentLoaded", place);
-  else place();
+  const stand = (): void => add(root, host);
+  if (document.readyState === "loading") on(document, "DOMContentLoaded", stand);
+  else stand();
 }
 
 function on(

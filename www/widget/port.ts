@@ -3,6 +3,9 @@
 
 import type { Plural } from "../ui/strings/catalog";
 import type { Tongue } from "../ui/strings/pick";
+import type { Asset } from "./asset";
+
+export type { Asset };
 
 /** The loader's first message, with the wasm module's bytes; the frame checks their hash itself. */
 export interface Init {
@@ -15,9 +18,15 @@ export interface Init {
   /** What the chat speaks. */
   tongue: Tongue;
   theme: string;
+  /** Is the window open? After a navigation the chat may go on behind the button. */
+  shown: boolean;
   wasm: ArrayBuffer;
   /** The words of that language as bytes; nothing for English, which the frame has. It checks their hash itself. */
   catalog: ArrayBuffer | null;
+  /** Wraps what the frame keeps over a reload; nothing where the browser gives the page no place for it. */
+  key: CryptoKey | null;
+  /** What the frame of the page before gave to keep. */
+  kept: string | null;
 }
 
 /** From the loader to the frame. */
@@ -35,7 +44,9 @@ export type FrameSays =
   | { say: "send"; socket: number; bytes: ArrayBuffer }
   | { say: "close"; socket: number; code: number }
   | { say: "hide" }
-  | { say: "unread"; count: number };
+  | { say: "unread"; count: number }
+  /** Sealed: for the next page of this tab. Comes before what it has sealed is sent. */
+  | { say: "keep"; kept: string | null };
 
 /** What the file of launcher words holds for each language. */
 export interface LauncherWords {
@@ -43,10 +54,4 @@ export interface LauncherWords {
   broken: string;
   /** The words of the chat itself. */
   chat: Asset;
-}
-
-/** Where an asset of this build is, and what it must be. Filled in by build.mjs. */
-export interface Asset {
-  name: string;
-  integrity: string;
 }

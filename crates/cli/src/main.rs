@@ -16,6 +16,7 @@ mod member;
 mod points;
 mod policy;
 mod randomness;
+mod receipt;
 mod settings;
 mod toml_file;
 
@@ -53,6 +54,9 @@ enum Command {
     /// Write, sign and check the settings of a desk.
     #[command(subcommand)]
     Manifest(manifest::ManifestCommand),
+    /// Check what a chat came to.
+    #[command(subcommand)]
+    Receipt(receipt::ReceiptCommand),
     /// Find and mask personal data: JSON lines in, JSON lines out.
     Mask(mask::MaskCommand),
     /// Chat as a customer or as a technician: type lines, read lines.
@@ -85,6 +89,7 @@ fn run(command: Command, now: Option<u64>, screen: &mut dyn Write) -> Result<Don
         Command::Desk(command) => desk::run(command, now, screen),
         Command::Member(command) => member::run(command, now, screen),
         Command::Manifest(command) => manifest::run(command, now, screen),
+        Command::Receipt(command) => receipt::run(&command, screen),
         Command::Mask(command) => mask::run(&command, screen),
         Command::Chat(command) => chat::run(command, clock, screen),
     }

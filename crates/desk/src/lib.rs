@@ -88,7 +88,7 @@ pub use key_text::{KeyTextError, parse_public_key, public_key_text};
 pub use manifest::{
     MAX_MANIFEST, Manifest, ManifestError, Relay, Retention, SignManifestError, Texts, open_manifest, verify_manifest,
 };
-pub use member::{MemberKey, attach_message};
+pub use member::{MemberKey, attach_message, verify_signature_by};
 pub use policy::{Action, Direction, PolicyRule};
 pub use roles::{Role, Roles, UnknownRole};
 pub use root::{RecordError, RootKey, RootRecord};

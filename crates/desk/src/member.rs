@@ -10,6 +10,7 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 use crate::{
     Fingerprint, Label,
     key_text::{KeyTextError, parse_seed_text, seed_text},
+    root::usable_key,
     signed,
 };
 
@@ -69,6 +70,11 @@ impl fmt::Debug for MemberKey {
 }
 
 impl ZeroizeOnDrop for MemberKey {}
+
+/// True if the holder of this key, whoever that is, signed the message for this purpose.
+pub fn verify_signature_by(key: &[u8; 32], label: Label, message: &[u8], signature: &[u8; 64]) -> bool {
+    usable_key(key).is_some_and(|key| signed::verify(&key, label, message, signature))
+}
 
 /// What a console signs under [`Label::Attach`]: the relay's nonce, the desk, and the relay as the console knows it
 /// (the authority of the URL that it connected to), so that a relay cannot pass another relay's challenge on.

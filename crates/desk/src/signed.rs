@@ -25,6 +25,10 @@ pub enum Label {
     Attach,
     /// By a member's key: the transcript of a handshake.
     Handshake,
+    /// By a member's key: what a session came to.
+    Receipt,
+    /// By a customer's key of one session: the same.
+    Countersign,
 }
 
 impl Label {
@@ -35,6 +39,8 @@ impl Label {
             Self::Manifest => "hushwire/1 manifest",
             Self::Attach => "hushwire/1 attach",
             Self::Handshake => "hushwire/1 handshake",
+            Self::Receipt => "hushwire/1 statement",
+            Self::Countersign => "hushwire/1 countersign",
         }
     }
 

@@ -41,6 +41,7 @@ mod kind;
 mod masker;
 mod placeholder;
 mod policy;
+mod stream;
 #[doc(hidden)]
 pub mod tagger;
 mod text;
@@ -51,6 +52,7 @@ pub use kind::{Action, Direction, Kind, UnknownWord};
 pub use masker::{Because, Blocked, Finding, LONGEST_TEXT, Masked, Masker};
 pub use placeholder::{Placeholder, placeholders};
 pub use policy::{BadCustom, Custom, Policy, Shown};
+pub use stream::Stream;
 pub use tagger::{BadTables, load_names};
 pub use text::{Typed, typed};
 pub use vault::Vault;

@@ -49,6 +49,24 @@ impl Vault {
             .map(|entry| entry.original.as_str())
     }
 
+    /// Everything in it, in the order in which it came: kind, original, placeholder. For a state that is kept, sealed,
+    /// over a reload.
+    pub fn entries(&self) -> impl Iterator<Item = (Kind, &str, &str)> {
+        self.entries
+            .iter()
+            .map(|entry| (entry.kind, entry.original.as_str(), entry.placeholder.as_str()))
+    }
+
+    /// Puts back what [`Vault::entries`] gave, in the same order.
+    pub fn put_back(&mut self, kind: Kind, original: &str, placeholder: &str) {
+        self.entries.push(Entry {
+            kind,
+            key: key(kind, original),
+            original: Zeroizing::new(original.to_owned()),
+            placeholder: placeholder.to_owned(),
+        });
+    }
+
     /// The placeholder for a value, a new one if the value is new.
     pub(crate) fn placeholder(&mut self, kind: Kind, value: &str, shown: Shown) -> &str {
         let key = key(kind, value);
@@ -190,6 +208,30 @@ mod tests {
         );
         assert_eq!(vault.original("[e-mail 2]"), Some("bob@example.org"));
         assert_eq!(vault.original("[e-mail 3]"), None);
+    }
+
+    #[test]
+    fn what_is_put_back_keeps_its_placeholders_and_the_count_goes_on() {
+        let mut vault = Vault::default();
+        vault.placeholder(Kind::CreditCard, "4242 4242 4242 4242", Shown::LastFour);
+        vault.placeholder(Kind::Email, "Ann@example.org", Shown::Nothing);
+        let mut again = Vault::default();
+        for (kind, original, placeholder) in vault.entries() {
+            again.put_back(kind, original, placeholder);
+        }
+        assert_eq!(
+            again.placeholder(Kind::Email, "ann@example.org", Shown::Nothing),
+            "[e-mail 1]"
+        );
+        assert_eq!(
+            again.placeholder(Kind::Email, "bob@example.org", Shown::Nothing),
+            "[e-mail 2]"
+        );
+        assert_eq!(
+            again.placeholder(Kind::CreditCard, "5555 4242 4242 4242", Shown::LastFour),
+            "[card ••4242 2]"
+        );
+        assert_eq!(again.original("[card ••4242]"), Some("4242 4242 4242 4242"));
     }
 
     #[test]

@@ -175,16 +175,18 @@ impl Chat {
         match act {
             Act::Edit { id, text } => {
                 let masked = self.masked(text, MAX_TEXT)?;
-                self.own(id)?;
-                self.queue(Said::Edit {
+                let line = self.own(id)?;
+                self.queue_for_all(Said::Edit {
                     of: id,
                     text: masked.text.clone(),
                 })?;
+                self.history.change(line, Some(&masked.text));
                 effects.push(Effect::Event(edited(chat, id, Side::Me, masked, now)));
             }
             Act::Remove { id } => {
-                self.own(id)?;
-                self.queue(Said::Remove { of: id })?;
+                let line = self.own(id)?;
+                self.queue_for_all(Said::Remove { of: id })?;
+                self.history.change(line, None);
                 effects.push(Effect::Event(Event::Removed {
                     chat,
                     id,
@@ -193,18 +195,22 @@ impl Chat {
             }
             Act::Reply { to, text } => {
                 let masked = self.masked(text, MAX_TEXT)?;
-                if to.id == 0 || to.id > self.channel.highest(to.from) {
-                    return Err(self.no("no-such-message"));
-                }
-                let id = self.queue(Said::Reply {
-                    own: to.from == Side::Me,
-                    of: to.id,
+                let named = self.history.named(to).ok_or_else(|| self.no("no-such-message"))?;
+                self.room()?;
+                let id = self.history.mine(&masked.text, now, Some(to));
+                let said = Said::Reply {
+                    author: named.0,
+                    of: named.1,
                     text: masked.text.clone(),
-                })?;
+                    at: now / 1_000,
+                    n: id,
+                };
+                self.send_text(&Content::Said(said), id);
                 effects.push(Effect::Event(Event::Message {
                     chat,
                     id,
                     from: Side::Me,
+                    author: self.me,
                     text: Text::new(masked.text),
                     at: now,
                     placeholders: masked.placeholders,
@@ -257,10 +263,10 @@ impl Chat {
             }
             Act::Rate { stars, comment } => {
                 let comment = self.masked(comment, MAX_NOTE)?.text;
-                if self.part != Part::Customer || self.asks.rated || !(1..=5).contains(&stars) {
+                if self.part() != Part::Customer || self.asks.rated || !(1..=5).contains(&stars) {
                     return Err(self.no("not-now"));
                 }
-                self.queue(Said::Rating { stars, comment })?;
+                self.queue_for_all(Said::Rating { stars, comment })?;
                 self.asks.rated = true;
             }
         }
@@ -279,15 +285,23 @@ impl Chat {
         Ok(masked)
     }
 
-    fn own(&self, id: u64) -> Result<(), Event> {
-        if id == 0 || id > self.channel.highest(Side::Me) {
-            return Err(self.no("no-such-message"));
+    fn own(&self, id: u64) -> Result<Reference, Event> {
+        let line = Reference { from: Side::Me, id };
+        let known = self.history.named(line);
+        known.map(|_| line).ok_or_else(|| self.no("no-such-message"))
+    }
+
+    /// Who sees the customer's words masks them again: that is the technician.
+    fn part(&self) -> Part {
+        if self.masks_incoming {
+            Part::Technician
+        } else {
+            Part::Customer
         }
-        Ok(())
     }
 
     fn ask(&mut self, said: Said, kind: &'static str, effects: &mut Vec<Effect>) -> Result<(), Event> {
-        if self.part != Part::Technician || self.asks.open.len() >= MAX_ASKS {
+        if self.part() != Part::Technician || self.asks.open.len() >= MAX_ASKS {
             return Err(self.no("not-now"));
         }
         let asked = match &said {
@@ -300,7 +314,7 @@ impl Chat {
             },
             _ => return Err(self.no("not-now")),
         };
-        let ask = self.queue(said)?;
+        let ask = self.queue(0, said)?;
         self.asks.open.insert(ask, Ask::Waiting(kind));
         effects.push(Effect::Event(Event::Asked {
             chat: self.number,
@@ -313,7 +327,8 @@ impl Chat {
 
     fn answer(&mut self, ask: u64, value: Option<String>, effects: &mut Vec<Effect>) -> Result<(), Event> {
         let given = value.is_some();
-        self.queue(Said::Answer { ask, value })?;
+        let (author, number) = asked_by(ask);
+        self.queue(author, Said::Answer { ask: number, value })?;
         self.asks.open.remove(&ask);
         let chat = self.number;
         effects.push(Effect::Event(Event::Answered { chat, ask, given }));
@@ -324,7 +339,7 @@ impl Chat {
     fn hide(&mut self, ask: u64, effects: &mut Vec<Effect>) {
         self.asks.open.remove(&ask);
         // A full queue means a peer that has long been away; it learns of nothing, and the value is gone all the same.
-        let _ = self.channel.queue(&Content::Said(Said::Hidden { ask }));
+        let _ = self.queue(0, Said::Hidden { ask });
         effects.push(Effect::Event(Event::Hidden { chat: self.number, ask }));
     }
 
@@ -342,10 +357,27 @@ impl Chat {
         }
     }
 
-    fn queue(&mut self, said: Said) -> Result<u64, Event> {
-        self.channel
-            .queue(&Content::Said(said))
-            .map_err(|_| self.no("too-many-unsent"))
+    fn room(&self) -> Result<(), Event> {
+        let full = self.peers.iter().any(|peer| peer.channel.full());
+        if full { Err(self.no("too-many-unsent")) } else { Ok(()) }
+    }
+
+    fn queue_for_all(&mut self, said: Said) -> Result<(), Event> {
+        self.room()?;
+        let content = Content::Said(said);
+        for peer in &mut self.peers {
+            let _ = peer.channel.queue(&content);
+        }
+        Ok(())
+    }
+
+    fn queue(&mut self, author: u32, said: Said) -> Result<u64, Event> {
+        self.room()?;
+        let mut peers = self.peers.iter_mut().filter(|peer| peer.author == author);
+        let queued = peers
+            .next()
+            .and_then(|peer| peer.channel.queue(&Content::Said(said)).ok());
+        queued.ok_or_else(|| self.no("no-such-question"))
     }
 
     fn no(&self, code: &'static str) -> Event {
@@ -357,47 +389,48 @@ impl Chat {
 
     /// What the peer did. Nothing here is believed about anything but the peer itself: what it names and is not there
     /// means nothing.
-    pub(crate) fn heard_said(&mut self, id: u64, mut said: Said, now: Millis) -> Option<Event> {
+    pub(crate) fn heard_said(&mut self, author: u32, number: u64, mut said: Said, now: Millis) -> Option<Event> {
         let chat = self.number;
         match &mut said {
             Said::Edit { of, text } => {
+                let line = self.history.line(author, *of)?;
                 let masked = match self.shown(core::mem::take(text)) {
                     Ok(masked) => masked,
                     Err(event) => return Some(event),
                 };
-                Some(edited(chat, *of, Side::Peer, masked, now)).filter(|_| *of < id)
+                self.history.change(line, Some(&masked.text));
+                Some(edited(chat, line.id, Side::Peer, masked, now))
             }
-            Said::Remove { of } => Some(Event::Removed {
-                chat,
-                id: *of,
-                from: Side::Peer,
-            })
-            .filter(|_| *of < id),
-            Said::Reply { own, of, text } => {
-                let from = if *own { Side::Peer } else { Side::Me };
-                let reply = Some(Reference { from, id: *of }).filter(|to| to.id <= self.channel.highest(to.from));
-                Some(match self.shown(core::mem::take(text)) {
-                    Ok(masked) => Event::Message {
-                        chat,
-                        id,
-                        from: Side::Peer,
-                        text: Text::new(masked.text),
-                        at: now,
-                        placeholders: masked.placeholders,
-                        reply,
-                    },
-                    Err(event) => event,
-                })
+            Said::Remove { of } => {
+                let line = self.history.line(author, *of)?;
+                self.history.change(line, None);
+                let (id, from) = (line.id, Side::Peer);
+                Some(Event::Removed { chat, id, from })
+            }
+            Said::Reply {
+                author: whose,
+                of,
+                text,
+                at: _,
+                n,
+            } => {
+                let reply = self.history.line(*whose, *of);
+                let text = Text::new(core::mem::take(text));
+                Some(self.heard(author, number, *n, text, reply, now))
             }
             Said::AskValue { placeholder } => {
                 // A question for something that this end never masked is no question.
                 self.screen.original(placeholder)?;
                 let (kept, placeholder) = (placeholder.clone(), Text::new(core::mem::take(placeholder)));
-                self.asked(id, Ask::Value(Text::new(kept)), Asked::Value { placeholder })
+                self.asked(
+                    ask_of(author, number),
+                    Ask::Value(Text::new(kept)),
+                    Asked::Value { placeholder },
+                )
             }
             Said::AskForm { form, note } => {
                 let note = Text::new(core::mem::take(note));
-                self.asked(id, Ask::Form, Asked::Form { form: *form, note })
+                self.asked(ask_of(author, number), Ask::Form, Asked::Form { form: *form, note })
             }
             Said::Answer { ask, value } => {
                 // Answers to what was never asked, or was answered, are not shown.
@@ -422,9 +455,12 @@ impl Chat {
                     until,
                 })
             }
-            Said::Hidden { ask } => Some(Event::Hidden { chat, ask: *ask }).filter(|_| self.part == Part::Customer),
+            Said::Hidden { ask } => {
+                let ask = ask_of(author, *ask);
+                Some(Event::Hidden { chat, ask }).filter(|_| self.part() == Part::Customer)
+            }
             Said::Rating { stars, comment } => {
-                if self.part != Part::Technician || self.asks.rated {
+                if self.part() != Part::Technician || self.asks.rated {
                     return None;
                 }
                 self.asks.rated = true;
@@ -442,7 +478,7 @@ impl Chat {
     }
 
     fn asked(&mut self, id: u64, ask: Ask, asked: Asked) -> Option<Event> {
-        if self.part != Part::Customer || self.asks.open.len() >= MAX_ASKS {
+        if self.part() != Part::Customer || self.asks.open.len() >= MAX_ASKS {
             return None;
         }
         self.asks.open.insert(id, ask);
@@ -470,6 +506,19 @@ impl Chat {
             code: "blocked-content",
         })
     }
+}
+
+/// What the customer's screen calls a technician's question: its number in that technician's channel, and of all but the
+/// first technician the author in front.
+fn ask_of(author: u32, number: u64) -> u64 {
+    let above = if author > 1 { u64::from(author) << 32 } else { 0 };
+    above | (number & u64::from(u32::MAX))
+}
+
+/// The technician and number behind a question.
+fn asked_by(ask: u64) -> (u32, u64) {
+    let above = u32::try_from(ask >> 32).unwrap_or_default();
+    (above.max(1), ask & u64::from(u32::MAX))
 }
 
 fn edited(chat: u32, id: u64, from: Side, masked: Masked, at: Millis) -> Event {

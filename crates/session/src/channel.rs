@@ -1,14 +1,17 @@
 //! The encrypted pair of two peers: ratchet below, delivery above.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::{
-    Millis, Side, Text,
+    Millis, Text,
     delivery::{Delivery, End, Fork, Full},
     envelope::{Content, Envelope},
+    kept::kept,
     ratchet::{OpenError, Pace, Ratchet},
+    receipt::Tally,
     said::Said,
 };
 
@@ -64,12 +67,24 @@ impl From<Fork> for Fault {
 /// What a received message, or the passing of time, means.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Happening {
-    Text { id: u64, text: Text },
+    Text {
+        id: u64,
+        text: Text,
+        n: u64,
+    },
+    Said {
+        id: u64,
+        said: Said,
+    },
     Typing(bool),
-    Said { id: u64, said: Said },
-    Introduced { language: String },
-    Unknown { id: u64 },
-    End,
+    Unknown {
+        id: u64,
+    },
+    /// What the owner of the chat must act on.
+    Other {
+        id: u64,
+        content: Content,
+    },
     Delivered(u64),
     Read(u64),
     Gap(u64),
@@ -82,12 +97,40 @@ pub(crate) struct Channel {
     gap_shown: u64,
     typing_sent: Option<Millis>,
     typing_seen: Option<Millis>,
+    /// Names the receipt of this channel.
+    id: [u8; 32],
+    /// The lists of what was sent and what came.
+    pub(crate) sent: Tally,
+    pub(crate) came: Tally,
 }
+
+kept!(Channel {
+    ratchet,
+    delivery,
+    gap_since,
+    gap_shown,
+    typing_sent,
+    typing_seen,
+    id,
+    sent,
+    came,
+});
 
 impl Channel {
     pub(crate) fn new(ratchet: Ratchet, session: &[u8; 32], end: End) -> Self {
+        let mut id = [0; 32];
+        if let Some(exported) = ratchet.export("hushwire receipt", &[], 32) {
+            id.copy_from_slice(&exported);
+        }
+        let (ours, theirs) = match end {
+            End::Customer => (0, 1),
+            End::Technician => (1, 0),
+        };
         Self {
             ratchet,
+            id,
+            sent: Tally::new(&id, ours),
+            came: Tally::new(&id, theirs),
             delivery: Delivery::new(session, end),
             gap_since: None,
             gap_shown: 0,
@@ -99,7 +142,32 @@ impl Channel {
     /// Takes a content to be delivered for certain. Gives its number.
     pub(crate) fn queue(&mut self, content: &Content) -> Result<u64, Full> {
         self.typing_sent = None;
-        self.delivery.queue(content.encode())
+        let bytes = content.encode();
+        if self.delivery.full() {
+            return Err(Full);
+        }
+        self.sent.note(content, &bytes);
+        self.delivery.queue(bytes)
+    }
+
+    /// No more can be taken.
+    pub(crate) fn full(&self) -> bool {
+        self.delivery.full()
+    }
+
+    /// Messages of the peer that the person was told are missing.
+    pub(crate) fn missing(&self) -> u64 {
+        self.gap_shown
+    }
+
+    /// Names this channel to its two ends, and to nobody else.
+    pub(crate) fn id(&self) -> [u8; 32] {
+        self.id
+    }
+
+    /// A secret for one purpose, which both ends of this channel can make and nobody else.
+    pub(crate) fn export(&self, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        self.ratchet.export(label, context, length)
     }
 
     pub(crate) fn mark_read(&mut self, upto: u64) {
@@ -109,14 +177,6 @@ impl Channel {
     /// The way to the peer is open again.
     pub(crate) fn resume(&mut self) {
         self.delivery.resume();
-    }
-
-    /// The highest number in that side's direction: given out, or arrived.
-    pub(crate) fn highest(&self, from: Side) -> u64 {
-        match from {
-            Side::Me => self.delivery.sent(),
-            Side::Peer => self.delivery.received(),
-        }
     }
 
     pub(crate) fn settled(&self) -> bool {
@@ -142,7 +202,18 @@ impl Channel {
             return None;
         }
         self.typing_sent = on.then_some(now);
-        let envelope = self.delivery.passing(Content::Typing(on).encode());
+        self.pass(&Content::Typing(on), rng)
+    }
+
+    /// The last words, to a peer whose state may be older than it should be.
+    pub(crate) fn pass_last(&mut self, content: &Content, rng: &mut dyn CryptoRng) -> Option<Vec<u8>> {
+        self.ratchet.introduce_again();
+        self.pass(content, rng)
+    }
+
+    /// A content that is said once and not kept.
+    pub(crate) fn pass(&mut self, content: &Content, rng: &mut dyn CryptoRng) -> Option<Vec<u8>> {
+        let envelope = self.delivery.passing(content.encode());
         self.seal(&envelope, Pace::Keep, rng)
     }
 
@@ -161,8 +232,10 @@ impl Channel {
             Ok(plaintext) => plaintext,
             Err(OpenError::NotGenuine) => return Ok(None),
             Err(OpenError::TooFarAhead) => return Err(Fault::Desynchronised),
+            Err(OpenError::Forked) => return Err(Fault::Fork),
         };
         let envelope = Envelope::decode(&plaintext).map_err(|_| Fault::PeerMisbehaved)?;
+        self.delivery.goes_forward(self.ratchet.opened(), &envelope)?;
         let arrival = self.delivery.arrived(envelope)?;
 
         let mut happenings = Vec::new();
@@ -170,6 +243,9 @@ impl Channel {
         happenings.extend(arrival.read.map(Happening::Read));
         for (id, bytes) in arrival.contents {
             let content = Content::decode(&bytes).map_err(|_| Fault::PeerMisbehaved)?;
+            if id != 0 {
+                self.came.note(&content, &bytes);
+            }
             self.meaning(id, content, now, &mut happenings)?;
         }
         self.watch_gap(now, &mut happenings);
@@ -185,35 +261,31 @@ impl Channel {
     ) -> Result<(), Fault> {
         let numbered = id != 0;
         match &mut content {
-            Content::Text(text) if numbered => {
+            Content::Text { text, n, .. } if numbered => {
                 if self.typing_seen.take().is_some() {
                     happenings.push(Happening::Typing(false));
                 }
                 happenings.push(Happening::Text {
                     id,
+                    n: *n,
                     text: Text::new(core::mem::take(text)),
                 });
             }
-            Content::Introduction { language } if numbered => {
-                happenings.push(Happening::Introduced {
-                    language: core::mem::take(language),
-                });
-            }
-            Content::Said(said) if numbered => {
-                let said = core::mem::replace(said, Said::Hidden { ask: 0 });
-                happenings.push(Happening::Said { id, said });
-            }
-            Content::End if numbered => happenings.push(Happening::End),
             Content::Typing(on) if !numbered => {
                 if self.typing_seen.is_some() != *on {
                     happenings.push(Happening::Typing(*on));
                 }
                 self.typing_seen = on.then_some(now);
             }
-            Content::Unknown => happenings.push(Happening::Unknown { id }),
-            Content::Text(_) | Content::Introduction { .. } | Content::End | Content::Typing(_) | Content::Said(_) => {
-                return Err(Fault::PeerMisbehaved);
+            Content::Said(said) if numbered => {
+                let said = core::mem::replace(said, Said::Hidden { ask: 0 });
+                happenings.push(Happening::Said { id, said });
             }
+            Content::Unknown => happenings.push(Happening::Unknown { id }),
+            Content::Text { .. } | Content::Typing(_) => return Err(Fault::PeerMisbehaved),
+            Content::End(_) => happenings.push(Happening::Other { id, content }),
+            _ if numbered => happenings.push(Happening::Other { id, content }),
+            _ => return Err(Fault::PeerMisbehaved),
         }
         Ok(())
     }

@@ -9,7 +9,9 @@
 
 mod heard;
 mod invites;
+mod kept;
 mod refusal;
+mod standing;
 
 use alloc::{borrow::ToOwned, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
@@ -20,10 +22,12 @@ use hushwire_desk::{
 use hushwire_mask::Finding;
 use hushwire_wire::{ClientFrame, MemberId, RoomId};
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::{
     Act, ChatState, CustomerProof, Effect, Ender, Event, InviteKind, Knock, LinkState, Millis,
-    chat::{Chat, GOODBYE_WITHIN, Seat, send},
+    chat::{Chat, GOODBYE_WITHIN, Seat, Signer, send},
+    envelope::Reason,
     handshake::Judge,
     link::{Due, Link},
 };
@@ -123,6 +127,8 @@ struct Entry {
     peer: CustomerProof,
     /// By when an invited customer must have proved itself.
     overdue: Option<Millis>,
+    /// The end of the papers that the technician was told of in this chat.
+    told_end: Option<Millis>,
 }
 
 impl Entry {
@@ -136,6 +142,7 @@ impl Entry {
             told: None,
             peer: CustomerProof::Anyone,
             overdue: None,
+            told_end: None,
         }
     }
 }
@@ -219,6 +226,15 @@ impl Console {
     /// The desk's settings as this console holds them.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// A secret for one purpose of the caller's own, the same at both ends of an open chat; see
+    /// [`crate::Customer::export`].
+    pub fn export(&self, chat: u32, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        match &self.chats.get(&chat)?.phase {
+            Phase::Open(chat) => chat.export(label, context, length),
+            _ => None,
+        }
     }
 
     /// Whether a closed socket should be opened again.
@@ -310,7 +326,7 @@ impl Console {
                 Phase::Judging { reachable, .. } => *reachable = false,
                 phase => {
                     if let Some(chat) = phase.chat() {
-                        chat.reachable = false;
+                        chat.unreachable();
                     }
                 }
             }
@@ -362,7 +378,9 @@ impl Console {
                 return;
             }
             Phase::Open(mut chat) => {
-                chat.say_end(now, rng, out);
+                let desk = self.enrolment.root.fingerprint();
+                chat.state(desk, &self.enrolment.member, entry.since, now, rng, out);
+                chat.say_end(Reason::WANTED, now, rng, out);
                 entry.phase = Phase::Closing {
                     chat,
                     until: now.saturating_add(GOODBYE_WITHIN),
@@ -394,10 +412,16 @@ impl Console {
             }
             let over = matches!(entry.phase, Phase::Closing { until, .. } if until <= now);
             if over {
+                let signer = Signer {
+                    root: &self.enrolment.root,
+                    certificate: &self.enrolment.certificate,
+                };
+                out.extend(entry.phase.chat().and_then(|chat| chat.unsigned_receipt(signer)));
                 out.push(entry.phase.seat().leave());
             }
             !over
         });
+        self.look_at_papers(now, rng, out);
     }
 
     /// A chat is over by somebody else's doing, or cannot go on; dropping it wipes its keys.
@@ -426,8 +450,9 @@ impl Console {
 
     /// Says where the chats stand if that changed, and when to call again.
     fn report(&mut self, effects: &mut Vec<Effect>) {
-        let invites = self.invites.values().map(|invite| invite.until);
-        let mut wake = self.link.wake().into_iter().chain(invites).min();
+        let invites = self.invites.values().map(|invite| invite.wake());
+        let papers = self.papers_wake();
+        let mut wake = self.link.wake().into_iter().chain(invites).chain(papers).min();
         for (number, entry) in &mut self.chats {
             let due = match &entry.phase {
                 Phase::Open(chat) => chat.wake(),
@@ -437,7 +462,7 @@ impl Console {
             wake = wake.into_iter().chain(due).min();
             let state = match &entry.phase {
                 Phase::Claiming { .. } | Phase::Judging { .. } | Phase::Answered { .. } => ChatState::Securing,
-                Phase::Open(chat) if chat.reachable => ChatState::Open,
+                Phase::Open(chat) if chat.reachable() => ChatState::Open,
                 Phase::Open(_) => ChatState::Away,
                 Phase::Closing { .. } => ChatState::Ended,
             };

@@ -13,20 +13,24 @@
 
 mod desk;
 mod heard;
+mod kept;
+mod standing;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use hushwire_desk::{Fingerprint, Manifest};
+use hushwire_desk::{Fingerprint, Manifest, RootRecord};
 use hushwire_mask::{Direction, Finding};
 use hushwire_wire::{ClientFrame, DeskId, MemberId};
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::{
     Act, CustomerState, Effect, Ender, Event, Millis,
     chat::{Chat, GOODBYE_WITHIN, Seat, send},
-    envelope::is_language,
+    envelope::{Reason, is_language},
     handshake::{Finished, Offer, Place, Proving},
     link::{Due, Link},
+    papers::{Technician, lapse},
     screen::Screen,
     ticket::Ticket,
 };
@@ -91,6 +95,8 @@ pub struct Customer {
     link: Link,
     phase: Phase,
     desk: DeskSeen,
+    /// Who of the desk is in the chat.
+    technicians: Vec<Technician>,
     /// Policy of the newest manifest, for the composer before a chat is open.
     screen: Screen,
     told: Option<(CustomerState, u16)>,
@@ -131,6 +137,9 @@ enum Phase {
 #[derive(Default)]
 struct DeskSeen {
     consoles: Option<u16>,
+    root: Option<RootRecord>,
+    /// The manifest as it was signed.
+    signed: Vec<u8>,
     manifest: Option<Manifest>,
 }
 
@@ -143,6 +152,7 @@ impl Customer {
             link: Link::default(),
             phase: Phase::Idle,
             desk: DeskSeen::default(),
+            technicians: Vec::new(),
             screen: Screen::new(None, Direction::ToDesk),
             told: None,
         };
@@ -157,7 +167,7 @@ impl Customer {
         match &self.phase {
             Phase::Ended | Phase::Closing { .. } => CustomerState::Ended,
             Phase::Refused => CustomerState::Refused,
-            Phase::Open(chat) if chat.reachable => CustomerState::Open,
+            Phase::Open(chat) if chat.reachable() => CustomerState::Open,
             Phase::Open(_) => CustomerState::Reconnecting,
             _ if !self.link.is_up() || self.desk.consoles.is_none() => CustomerState::Connecting,
             Phase::Securing { .. } | Phase::Proving { .. } => CustomerState::Securing,
@@ -173,6 +183,17 @@ impl Customer {
         match &self.phase {
             Phase::Open(chat) => chat.scan(text),
             _ => self.screen.scan(text),
+        }
+    }
+
+    /// A secret for one purpose of the caller's own, the same at both ends of an open chat and nowhere else (the shape of
+    /// RFC 8446, section 7.5): `label` says what for, `context` which one. It tells nothing of the keys of messages, and
+    /// of two labels, contexts or lengths neither tells anything of the other. At most 255 bytes of label and 8,160 of
+    /// secret; labels that begin with `hushwire ` are ours.
+    pub fn export(&self, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        match &self.phase {
+            Phase::Open(chat) => chat.export(label, context, length),
+            _ => None,
         }
     }
 
@@ -237,7 +258,7 @@ impl Customer {
         self.link.closed();
         self.desk.consoles = None;
         if let Phase::Open(chat) | Phase::Closing { chat, .. } = &mut self.phase {
-            chat.reachable = false;
+            chat.unreachable();
         }
     }
 
@@ -315,7 +336,8 @@ impl Customer {
     fn end(&mut self, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         match core::mem::replace(&mut self.phase, Phase::Ended) {
             Phase::Open(mut chat) => {
-                chat.say_end(now, rng, out);
+                chat.awaits_receipt = true;
+                chat.say_end(Reason::WANTED, now, rng, out);
                 self.phase = Phase::Closing {
                     chat,
                     until: now.saturating_add(GOODBYE_WITHIN),
@@ -371,11 +393,12 @@ impl Customer {
             }
             _ => {}
         }
+        self.look_at_papers(now, rng, out);
     }
 
     fn close_if_settled(&mut self, out: &mut Vec<Effect>) {
         if let Phase::Closing { chat, .. } = &self.phase
-            && chat.channel.settled()
+            && chat.done()
         {
             self.leave(out);
         }
@@ -396,6 +419,7 @@ impl Customer {
             out.push(chat.seat.leave());
         }
         self.phase = Phase::Ended;
+        self.technicians.clear();
         out.push(Effect::Close { reason: "ended" });
     }
 
@@ -426,7 +450,7 @@ impl Customer {
         let phase = match &self.phase {
             Phase::Knocking { again_at, .. } => *again_at,
             Phase::Securing { until, .. } | Phase::Proving { until, .. } => Some(*until),
-            Phase::Open(chat) => chat.wake(),
+            Phase::Open(chat) => chat.wake().into_iter().chain(self.papers_wake()).min(),
             Phase::Closing { chat, until } => chat.wake().into_iter().chain([*until]).min(),
             Phase::Idle | Phase::Ended | Phase::Refused => None,
         };

@@ -17,6 +17,7 @@ use crate::{
     Millis,
     envelope::{Envelope, Running},
     kdf::{Label, hash},
+    kept::kept,
     ratchet::Pace,
 };
 
@@ -56,6 +57,7 @@ pub(crate) struct Arrival {
     pub(crate) read: Option<u64>,
 }
 
+#[cfg_attr(test, derive(Clone))]
 struct Waiting {
     number: u64,
     hash: Running,
@@ -63,7 +65,18 @@ struct Waiting {
     in_flight: bool,
 }
 
+/// The counters of the newest envelope of the peer; none of them ever falls.
+#[derive(Default)]
+#[cfg_attr(test, derive(Clone, Hash))]
+pub(crate) struct Said {
+    position: (u32, u32),
+    latest: u64,
+    ack: u64,
+    read: u64,
+}
+
 /// One end's books of both directions.
+#[cfg_attr(test, derive(Clone))]
 pub(crate) struct Delivery {
     sent: u64,
     sent_hash: Running,
@@ -78,6 +91,8 @@ pub(crate) struct Delivery {
     received: u64,
     received_hash: Running,
     peer_latest: u64,
+    /// What the peer said last, in its own order.
+    said: Said,
     early: BTreeMap<u64, (Running, Zeroizing<Vec<u8>>)>,
 
     read: u64,
@@ -91,6 +106,37 @@ pub(crate) enum End {
     Customer,
     Technician,
 }
+
+kept!(Waiting {
+    number,
+    hash,
+    content,
+    in_flight,
+});
+kept!(Said {
+    position,
+    latest,
+    ack,
+    read,
+});
+kept!(Delivery {
+    sent,
+    sent_hash,
+    acked,
+    acked_hash,
+    waiting,
+    resend_after,
+    resend_at,
+    probing,
+    received,
+    received_hash,
+    peer_latest,
+    said,
+    early,
+    read,
+    peer_read,
+    state_due,
+});
 
 impl Delivery {
     pub(crate) fn new(session: &[u8; 32], end: End) -> Self {
@@ -111,6 +157,7 @@ impl Delivery {
             received: 0,
             received_hash,
             peer_latest: 0,
+            said: Said::default(),
             early: BTreeMap::new(),
             read: 0,
             peer_read: 0,
@@ -120,7 +167,7 @@ impl Delivery {
 
     /// Takes a content into the books; it leaves with [`Delivery::outgoing`]. Gives its number.
     pub(crate) fn queue(&mut self, content: Zeroizing<Vec<u8>>) -> Result<u64, Full> {
-        if self.waiting.len() >= MAX_WAITING {
+        if self.full() {
             return Err(Full);
         }
         self.sent += 1;
@@ -132,6 +179,11 @@ impl Delivery {
             in_flight: false,
         });
         Ok(self.sent)
+    }
+
+    /// [`Delivery::queue`] would refuse.
+    pub(crate) fn full(&self) -> bool {
+        self.waiting.len() >= MAX_WAITING
     }
 
     /// What should go out now: queued messages within the window, or else the bare state if the peer should know it.
@@ -216,22 +268,31 @@ impl Delivery {
 
     /// Messages of the peer that it has sent and we have not got in order.
     pub(crate) fn missing(&self) -> u64 {
-        self.peer_latest - self.received
+        self.peer_latest.saturating_sub(self.received)
     }
 
     /// Nothing of ours is on its way.
-    /// The highest number given out.
-    pub(crate) fn sent(&self) -> u64 {
-        self.sent
-    }
-
-    /// The highest number of the peer up to which everything has arrived.
-    pub(crate) fn received(&self) -> u64 {
-        self.received
-    }
-
     pub(crate) fn settled(&self) -> bool {
         self.waiting.is_empty()
+    }
+
+    /// Looks at an envelope's counters; `position` is the message's place in the order of its sender. Who counts less in
+    /// a later message has been put back to an older state: it has forgotten what it said or what it was told.
+    pub(crate) fn goes_forward(&mut self, position: (u32, u32), envelope: &Envelope) -> Result<(), Fork> {
+        let Said { latest, ack, read, .. } = self.said;
+        if position <= self.said.position {
+            return Ok(());
+        }
+        if envelope.latest < latest || envelope.ack < ack || envelope.read < read {
+            return Err(Fork::History);
+        }
+        self.said = Said {
+            position,
+            latest: envelope.latest,
+            ack: envelope.ack,
+            read: envelope.read,
+        };
+        Ok(())
     }
 
     /// Takes a genuine envelope of the peer.

@@ -309,10 +309,12 @@ pub enum Event {
     Message {
         /// Which chat.
         chat: u32,
-        /// Number in its direction, from 1.
+        /// Number on this screen, from 1 in each direction.
         id: u64,
-        /// Who wrote it.
+        /// Which end wrote it.
         from: Side,
+        /// Who wrote it: 0 the customer, then the technicians in the order in which they came.
+        author: u32,
         /// What was sent: masked.
         text: Text,
         /// When it was sent or came, by this end's clock.
@@ -430,6 +432,15 @@ pub enum Event {
         /// How many.
         missing: u64,
     },
+    /// The chat will end at this time, unless the desk renews what runs out.
+    Ending {
+        /// Which chat.
+        chat: u32,
+        /// What runs out, in kebab-case.
+        code: &'static str,
+        /// When.
+        at: Millis,
+    },
     /// The chat cannot be trusted any more and was closed.
     Fault {
         /// Which chat.
@@ -443,6 +454,13 @@ pub enum Event {
         chat: u32,
         /// By whom.
         by: Ender,
+    },
+    /// What both ends hold when it is over; see [`crate::verify_receipt`].
+    Receipt {
+        /// Which chat.
+        chat: u32,
+        /// The receipt, to be kept or thrown away.
+        receipt: Vec<u8>,
     },
     /// The relay or the protocol said no.
     Refused {
@@ -479,6 +497,8 @@ pub enum Event {
     Verified {
         /// Always 0.
         chat: u32,
+        /// Which of the technicians, as in their messages.
+        author: u32,
         /// The desk's name.
         desk: String,
         /// The technician's name.

@@ -1,26 +1,21 @@
-//! What is inside a message once it is decrypted: bookkeeping of the delivery, and the content.
+//! What is inside a message once it is decrypted: bookkeeping of the delivery, and the content (`envelope/content.rs`).
 //!
 //! ```cddl
 //! envelope = [number: uint, latest: uint, hash: bstr .size 16,
 //!             ack: uint, seen: bstr .size 16, read: uint, content: bstr .cbor content / null]
-//! content  = text / typing / introduction / end / (what said.rs lists)
-//! text = [1, tstr]   typing = [2, bool]   introduction = [3, language: tstr]   end = [4]
 //! ```
 
-use alloc::{string::String, vec::Vec};
-use core::fmt;
+mod content;
 
-use hushwire_desk::cbor::{self, Decoder, Malformed};
-use zeroize::{Zeroize, Zeroizing};
+use alloc::vec::Vec;
 
-use crate::said::{self, Said};
+use hushwire_desk::cbor::{self, Malformed};
+use zeroize::Zeroizing;
+
+pub(crate) use content::{Content, MAX_CONTENT, Reason, bounded, is_language};
 
 /// UTF-8 bytes of one text. Padded, sealed and framed it stays below the relay's 64 KiB with room for a long header.
 pub const MAX_TEXT: usize = 16 * 1024;
-/// RFC 5646, section 4.4.1: implementations need not take longer tags.
-const MAX_LANGUAGE: usize = 35;
-/// Text, its head, and the head of the array around it.
-const MAX_CONTENT: usize = MAX_TEXT + 16;
 /// Content and the six fields in front of it.
 pub(crate) const MAX_ENVELOPE: usize = MAX_CONTENT + 128;
 
@@ -89,106 +84,19 @@ impl Envelope {
     }
 }
 
-/// What one peer tells the other. Texts are wiped on drop and never printed.
-#[derive(PartialEq, Eq)]
-pub(crate) enum Content {
-    /// Masked text.
-    Text(String),
-    /// Somebody is typing, or stopped.
-    Typing(bool),
-    /// The customer's first message: proves that it holds the keys, and names its language (BCP 47).
-    Introduction { language: String },
-    /// The session is over; erase it.
-    End,
-    /// What people do beyond writing.
-    Said(Said),
-    /// From a newer peer; shown as such, never guessed at.
-    Unknown,
-}
-
-impl Content {
-    pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let capacity = 16
-            + match self {
-                Self::Text(text) | Self::Introduction { language: text } => text.len(),
-                Self::Said(said) => said.len(),
-                _ => 0,
-            };
-        Zeroizing::new(cbor::encoded(capacity, |encoder| {
-            match self {
-                Self::Text(text) => encoder.array(2)?.u8(1)?.str(text)?,
-                Self::Typing(on) => encoder.array(2)?.u8(2)?.bool(*on)?,
-                Self::Introduction { language } => encoder.array(2)?.u8(3)?.str(language)?,
-                Self::End => encoder.array(1)?.u8(4)?,
-                Self::Said(said) => return said.encode(encoder),
-                Self::Unknown => encoder.array(1)?.u8(0)?,
-            };
-            Ok(())
-        }))
-    }
-
-    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        if bytes.len() > MAX_CONTENT || !hushwire_desk::deterministic::is_deterministic(bytes) {
-            return Err(Malformed);
-        }
-        let mut decoder = Decoder::new(bytes);
-        let length = decoder.array()?.ok_or(Malformed)?;
-        match (decoder.u64()?, length) {
-            (1, 2) => Ok(Self::Text(bounded(&mut decoder, MAX_TEXT)?)),
-            (2, 2) => Ok(Self::Typing(decoder.bool()?)),
-            (3, 2) => {
-                let language = cbor::string(&mut decoder)?;
-                if !is_language(&language) {
-                    return Err(Malformed);
-                }
-                Ok(Self::Introduction { language })
-            }
-            (4, 1) => Ok(Self::End),
-            (1..=4, _) => Err(Malformed),
-            (code, length) if said::CODES.contains(&code) => Ok(Self::Said(Said::decode(code, length, &mut decoder)?)),
-            _ => Ok(Self::Unknown),
-        }
-    }
-}
-
-/// The shape of a language tag (RFC 5646, section 2.1): subtags of 1 to 8 letters and digits, joined by hyphens, the
-/// first of them letters. Whether the language exists is nobody's business here.
-pub(crate) fn is_language(tag: &str) -> bool {
-    let subtag =
-        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let first = tag.split('-').next().unwrap_or_default();
-    tag.len() <= MAX_LANGUAGE && tag.split('-').all(subtag) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-
-pub(crate) fn bounded(decoder: &mut Decoder<'_>, limit: usize) -> Result<String, Malformed> {
-    let text = cbor::string(decoder)?;
-    if text.len() <= limit { Ok(text) } else { Err(Malformed) }
-}
-
-impl Drop for Content {
-    fn drop(&mut self) {
-        if let Self::Text(text) = self {
-            text.zeroize();
-        }
-    }
-}
-
-impl fmt::Debug for Content {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Text(_) => "Text(_)",
-            Self::Typing(_) => "Typing(_)",
-            Self::Introduction { .. } => "Introduction(_)",
-            Self::End => "End",
-            Self::Said(_) => "Said(_)",
-            Self::Unknown => "Unknown",
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use alloc::vec;
+
     use super::*;
+
+    fn text(words: &str) -> Content {
+        Content::Text {
+            text: words.into(),
+            at: 1_767_225_600,
+            n: 7,
+        }
+    }
 
     fn envelope(content: Option<&Content>) -> Envelope {
         Envelope {
@@ -205,17 +113,32 @@ mod tests {
     #[test]
     fn envelopes_and_contents_come_back_as_they_went() {
         for content in [
-            Content::Text("Grüße 👋".into()),
-            Content::Text(String::new()),
+            text("Grüße 👋"),
+            text(""),
             Content::Typing(true),
             Content::Introduction {
                 language: "pt-BR".into(),
+                key: [7; 32],
             },
-            Content::End,
+            Content::Stated {
+                statement: vec![1; 70],
+                signature: [2; 64],
+            },
+            Content::Countersigned { signature: [3; 64] },
+            Content::End(Reason::WANTED),
+            Content::End(Reason(255)),
+            Content::Papers {
+                certificate: None,
+                manifest: vec![1; 300],
+            },
+            Content::Papers {
+                certificate: Some(vec![2; 200]),
+                manifest: vec![],
+            },
         ] {
             assert_eq!(Content::decode(&content.encode()), Ok(content), "the content");
         }
-        for sent in [envelope(None), envelope(Some(&Content::End))] {
+        for sent in [envelope(None), envelope(Some(&Content::End(Reason::WANTED)))] {
             assert_eq!(Envelope::decode(&sent.encode()), Ok(sent), "the envelope");
         }
     }
@@ -236,12 +159,12 @@ mod tests {
 
     #[test]
     fn what_is_cut_long_or_spelled_otherwise_is_refused() {
-        let good = envelope(Some(&Content::Text("hello".into()))).encode();
+        let good = envelope(Some(&text("hello"))).encode();
         for length in 0..good.len() {
             assert!(Envelope::decode(&good[..length]).is_err(), "cut at {length}");
         }
         assert!(Envelope::decode(&[&good[..], &[0]].concat()).is_err(), "a byte more");
-        for (number, latest, content) in [(3, 300, None), (3, 2, Some(Content::End.encode()))] {
+        for (number, latest, content) in [(3, 300, None), (3, 2, Some(Content::End(Reason::WANTED).encode()))] {
             let odd = Envelope {
                 number,
                 latest,
@@ -253,10 +176,13 @@ mod tests {
                 "numbered and empty, or above the latest"
             );
         }
-        let long = Content::Text("a".repeat(MAX_TEXT + 1)).encode();
+        let long = text(&"a".repeat(MAX_TEXT + 1)).encode();
         assert!(Content::decode(&long).is_err(), "a text over the limit");
         for wrong in [
-            &[0x82, 0x04, 0x00][..],
+            &[0x81, 0x04][..],
+            &[0x82, 0x04, 0x19, 0x01, 0x00],
+            &[0x82, 0x01, 0x60],
+            &[0x82, 0x05, 0xf6],
             &[0x81, 0x01],
             &[0x82, 0x02, 0x01],
             &[0x82, 0x18, 0x01, 0x60],
@@ -284,9 +210,37 @@ mod tests {
             &"a-".repeat(20),
         ] {
             assert!(!is_language(tag), "{tag}");
-            let content = Content::Introduction { language: tag.into() };
+            let content = Content::Introduction {
+                language: tag.into(),
+                key: [7; 32],
+            };
             assert_eq!(Content::decode(&content.encode()), Err(Malformed), "{tag}");
         }
+    }
+
+    #[test]
+    fn a_text_and_an_end_have_these_bytes() {
+        let expected = [&[0x84, 0x01, 0x62][..], b"hi", &[0x1a, 0x69, 0x55, 0xb9, 0x00, 0x07]].concat();
+        assert_eq!(text("hi").encode().as_slice(), expected);
+        assert_eq!(
+            Content::End(Reason::of("revoked")).encode().as_slice(),
+            [0x82, 0x04, 0x03]
+        );
+    }
+
+    #[test]
+    fn reasons_have_words_and_an_unknown_one_says_so() {
+        for code in [
+            "ended",
+            "expired-certificate",
+            "expired-manifest",
+            "revoked",
+            "fork",
+            "desynchronised",
+        ] {
+            assert_eq!(Reason::of(code).code(), code);
+        }
+        assert_eq!(Reason(200).code(), "unknown-reason");
     }
 
     #[test]
@@ -296,6 +250,6 @@ mod tests {
 
     #[test]
     fn debug_prints_no_text() {
-        assert_eq!(format!("{:?}", Content::Text("secret".into())), "Text(_)");
+        assert_eq!(format!("{:?}", text("secret")), "Text(_)");
     }
 }

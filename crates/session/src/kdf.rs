@@ -1,8 +1,11 @@
 //! Every hash and every derived key of the protocol, each under its own label (PROTOCOL.md, "Labels").
 
+use alloc::{vec, vec::Vec};
+
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::secret::Secret;
 
@@ -23,6 +26,14 @@ pub(crate) enum Label {
     Message,
     /// Start of a direction's running transcript hash.
     Delivery,
+    /// Key and nonce of a state that is kept over a reload.
+    Kept,
+    /// What purpose-bound secrets come from.
+    Exporter,
+    /// One purpose-bound secret.
+    Export,
+    /// Start of a direction's list in a receipt.
+    Receipt,
     /// Key and nonce of the customer's guess at a PIN or link.
     Guess,
     /// Key and nonce of the technician's answer to it.
@@ -48,6 +59,10 @@ impl Label {
             Self::Turn => "hushwire/1 turn",
             Self::Message => "hushwire/1 message",
             Self::Delivery => "hushwire/1 delivery",
+            Self::Kept => "hushwire/1 kept",
+            Self::Exporter => "hushwire/1 exporter",
+            Self::Export => "hushwire/1 export",
+            Self::Receipt => "hushwire/1 receipt",
             Self::Guess => "hushwire/1 guess",
             Self::Verdict => "hushwire/1 verdict",
             Self::Confirm => "hushwire/1 confirm",
@@ -86,6 +101,15 @@ pub(crate) fn expand<const N: usize>(prk: &Secret<32>, label: Label, context: &[
         Hkdf::<Sha256>::from_prk(prk.bytes()).map(|hkdf| hkdf.expand_multi_info(&info, out.bytes_mut()).is_ok());
     debug_assert_eq!(expanded.ok(), Some(true), "lengths are fixed at compile time");
     out
+}
+
+/// The same for a length that is known when the program runs. Nothing above 255 * 32 bytes (RFC 5869, section 2.3).
+pub(crate) fn expand_to(prk: &Secret<32>, label: Label, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let mut out = Zeroizing::new(vec![0; length]);
+    let info = [label.as_str().as_bytes(), &[0], context];
+    let hkdf = Hkdf::<Sha256>::from_prk(prk.bytes()).ok()?;
+    hkdf.expand_multi_info(&info, &mut out).ok()?;
+    Some(out)
 }
 
 /// HMAC-SHA-256 of one constant byte: the symmetric chain (Double Ratchet, section 5.2).

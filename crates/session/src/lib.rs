@@ -100,12 +100,15 @@ mod effects;
 mod envelope;
 mod handshake;
 mod kdf;
+mod kept;
 #[cfg(feature = "laboratory")]
 pub mod laboratory;
 mod link;
 mod padding;
+mod papers;
 mod primitives;
 mod ratchet;
+mod receipt;
 mod said;
 mod screen;
 mod secret;
@@ -121,7 +124,9 @@ pub use effects::{
 };
 pub use envelope::MAX_TEXT;
 pub use handshake::{HelloError, ReplyError};
+pub use kept::{StateError, StateKey};
 pub use ratchet::OpenError;
+pub use receipt::{Entry, Receipt, ReceiptError, Tally, verify_receipt};
 pub use said::Form;
 pub use ticket::TicketError;
 

@@ -8,7 +8,10 @@ use rand_core::CryptoRng;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::secret::Secret;
+use crate::{
+    kept::{Kept, Reader, Writer},
+    secret::Secret,
+};
 
 /// Bytes that AES-GCM adds.
 pub(crate) const TAG: usize = 16;
@@ -73,6 +76,26 @@ impl DhKey {
 /// An ML-KEM-768 key pair (FIPS 203); only the 64-byte seed is kept, 37 times smaller than the expanded key.
 #[derive(Clone, Debug)]
 pub(crate) struct KemKey(Secret<64>);
+
+impl Kept for DhKey {
+    fn keep(&self, state: &mut Writer) {
+        self.0.keep(state);
+    }
+
+    fn back(state: &mut Reader<'_>) -> Option<Self> {
+        Kept::back(state).map(Self)
+    }
+}
+
+impl Kept for KemKey {
+    fn keep(&self, state: &mut Writer) {
+        self.0.keep(state);
+    }
+
+    fn back(state: &mut Reader<'_>) -> Option<Self> {
+        Kept::back(state).map(Self)
+    }
+}
 
 /// An ML-KEM-768 encapsulation key as it travels; checked when used.
 pub(crate) type KemPublic = Box<[u8; KEM_PUBLIC]>;

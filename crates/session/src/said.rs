@@ -3,7 +3,7 @@
 //! ```cddl
 //! edit   = [16, of: uint, tstr]            ; own message `of` now reads so
 //! remove = [17, of: uint]                  ; own message `of` is taken back
-//! reply  = [18, own: bool, of: uint, tstr] ; a text; answers the sender's own message `of`, or the receiver's
+//! reply  = [18, author: uint, of: uint, tstr, at: uint, n: uint]   ; a text that answers that author's text `of`
 //! ask    = [19, value / form]              ; technician: may I see this?
 //! value  = [0, placeholder: tstr]          form = [1, 0 / 1 / 2 / 3, note: tstr]   ; card, password, code, other
 //! answer = [20, ask: uint, tstr / null]    ; customer: the value itself, once; or no
@@ -66,14 +66,38 @@ impl Form {
 /// One of these contents. What people wrote is wiped on drop and never printed.
 #[derive(PartialEq, Eq)]
 pub(crate) enum Said {
-    Edit { of: u64, text: String },
-    Remove { of: u64 },
-    Reply { own: bool, of: u64, text: String },
-    AskValue { placeholder: String },
-    AskForm { form: Form, note: String },
-    Answer { ask: u64, value: Option<String> },
-    Hidden { ask: u64 },
-    Rating { stars: u8, comment: String },
+    Edit {
+        of: u64,
+        text: String,
+    },
+    Remove {
+        of: u64,
+    },
+    Reply {
+        author: u32,
+        of: u64,
+        text: String,
+        at: u64,
+        n: u64,
+    },
+    AskValue {
+        placeholder: String,
+    },
+    AskForm {
+        form: Form,
+        note: String,
+    },
+    Answer {
+        ask: u64,
+        value: Option<String>,
+    },
+    Hidden {
+        ask: u64,
+    },
+    Rating {
+        stars: u8,
+        comment: String,
+    },
 }
 
 impl Said {
@@ -92,7 +116,16 @@ impl Said {
         match self {
             Self::Edit { of, text } => encoder.array(3)?.u8(16)?.u64(*of)?.str(text)?,
             Self::Remove { of } => encoder.array(2)?.u8(17)?.u64(*of)?,
-            Self::Reply { own, of, text } => encoder.array(4)?.u8(18)?.bool(*own)?.u64(*of)?.str(text)?,
+            Self::Reply {
+                author,
+                of,
+                text,
+                at,
+                n,
+            } => {
+                encoder.array(6)?.u8(18)?.u32(*author)?.u64(*of)?.str(text)?;
+                encoder.u64(*at)?.u64(*n)?
+            }
             Self::AskValue { placeholder } => encoder.array(2)?.u8(19)?.array(2)?.u8(0)?.str(placeholder)?,
             Self::AskForm { form, note } => {
                 let form = Form::ALL.iter().position(|other| other == form).unwrap_or_default();
@@ -115,7 +148,7 @@ impl Said {
     pub(crate) fn decode(code: u64, length: u64, decoder: &mut Decoder<'_>) -> Result<Self, Malformed> {
         let expected = match code {
             16 | 20 | 22 => 3,
-            18 => 4,
+            18 => 6,
             _ => 2,
         };
         if length != expected {
@@ -128,9 +161,11 @@ impl Said {
             },
             17 => Self::Remove { of: number(decoder)? },
             18 => Self::Reply {
-                own: decoder.bool()?,
+                author: decoder.u32()?,
                 of: number(decoder)?,
                 text: bounded(decoder, MAX_TEXT)?,
+                at: decoder.u64()?,
+                n: number(decoder)?,
             },
             19 => Self::decode_ask(decoder)?,
             20 => Self::Answer {
@@ -221,9 +256,11 @@ mod tests {
             },
             Said::Remove { of: 3 },
             Said::Reply {
-                own: false,
+                author: 1,
                 of: 70_000,
                 text: String::new(),
+                at: 1_767_225_600,
+                n: 3,
             },
             Said::AskValue {
                 placeholder: "[card ••1111]".into(),

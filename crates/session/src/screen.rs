@@ -6,6 +6,8 @@ use core::fmt;
 use hushwire_desk::{self as desk, Manifest};
 use hushwire_mask::{Action, Blocked, Direction, Finding, Kind, Masked, Masker, Policy, Vault};
 
+use crate::kept::{Kept, Reader, Writer};
+
 /// The desk's policy at work in one chat, with the originals of what it masked.
 pub(crate) struct Screen {
     masker: Masker,
@@ -76,6 +78,35 @@ fn policy(manifest: &Manifest) -> Policy {
         };
         policy.with_rule(kind, direction, action)
     })
+}
+
+impl Screen {
+    /// The originals; the policy is not kept, since it comes from the manifest.
+    pub(crate) fn keep(&self, state: &mut Writer) {
+        for vault in [&self.mine, &self.theirs] {
+            let entries: Vec<_> = vault.entries().collect();
+            (entries.len() as u64).keep(state);
+            for (kind, original, placeholder) in entries {
+                state.bytes(kind.as_str().as_bytes());
+                state.bytes(original.as_bytes());
+                state.bytes(placeholder.as_bytes());
+            }
+        }
+    }
+
+    /// The screen as it was kept, under the policy of this manifest.
+    pub(crate) fn back(state: &mut Reader<'_>, manifest: Option<&Manifest>, outgoing: Direction) -> Option<Self> {
+        let mut screen = Self::new(manifest, outgoing);
+        for vault in [&mut screen.mine, &mut screen.theirs] {
+            for _ in 0..u64::back(state)? {
+                let kind = core::str::from_utf8(state.bytes()?).ok()?.parse().ok()?;
+                let original = core::str::from_utf8(state.bytes()?).ok()?;
+                let placeholder = core::str::from_utf8(state.bytes()?).ok()?;
+                vault.put_back(kind, original, placeholder);
+            }
+        }
+        Some(screen)
+    }
 }
 
 impl fmt::Debug for Screen {

@@ -71,14 +71,14 @@ fn a_correction_is_masked_and_reaches_the_other_screen() {
     customer(
         &mut world,
         Act::Edit {
-            id: 2,
+            id: 1,
             text: "I paid twice with 4111 1111 1111 1111",
         },
     );
     for who in [Who::Customer, Who::Technician] {
         assert!(world.saw(
             who,
-            |event| matches!(event, Event::Edited { id: 2, text, placeholders, .. }
+            |event| matches!(event, Event::Edited { id: 1, text, placeholders, .. }
             if text.as_str() == "I paid twice with [card ••1111]" && placeholders.len() == 1)
         ));
     }
@@ -88,11 +88,11 @@ fn a_correction_is_masked_and_reaches_the_other_screen() {
 fn a_message_taken_back_is_taken_back_on_both_screens() {
     let mut world = open_world();
     says(&mut world, "wrong window");
-    customer(&mut world, Act::Remove { id: 2 });
+    customer(&mut world, Act::Remove { id: 1 });
     assert!(world.saw(Who::Technician, |event| matches!(
         event,
         Event::Removed {
-            id: 2,
+            id: 1,
             from: Side::Peer,
             ..
         }
@@ -100,7 +100,7 @@ fn a_message_taken_back_is_taken_back_on_both_screens() {
     assert!(world.saw(Who::Customer, |event| matches!(
         event,
         Event::Removed {
-            id: 2,
+            id: 1,
             from: Side::Me,
             ..
         }
@@ -116,22 +116,22 @@ fn an_answer_names_the_message_from_either_point_of_view() {
         Act::Reply {
             to: Reference {
                 from: Side::Peer,
-                id: 2,
+                id: 1,
             },
             text: "since when?",
         },
     );
     assert!(world.saw(Who::Customer, |event| matches!(event,
-        Event::Message { reply: Some(Reference { from: Side::Me, id: 2 }), text, .. } if text.as_str() == "since when?")));
+        Event::Message { reply: Some(Reference { from: Side::Me, id: 1 }), text, .. } if text.as_str() == "since when?")));
     customer(
         &mut world,
         Act::Reply {
-            to: Reference { from: Side::Me, id: 2 },
+            to: Reference { from: Side::Me, id: 1 },
             text: "since today",
         },
     );
     assert!(world.saw(Who::Technician, |event| matches!(event,
-        Event::Message { reply: Some(Reference { from: Side::Peer, id: 2 }), text, .. } if text.as_str() == "since today")));
+        Event::Message { reply: Some(Reference { from: Side::Peer, id: 1 }), text, .. } if text.as_str() == "since today")));
 }
 
 #[test]
@@ -374,9 +374,9 @@ fn what_crosses_a_storm_arrives_once_and_in_order() {
             _ => vec![frame],
         }
     });
-    customer(&mut world, Act::Edit { id: 2, text: "two" });
-    customer(&mut world, Act::Edit { id: 2, text: "three" });
-    customer(&mut world, Act::Remove { id: 2 });
+    customer(&mut world, Act::Edit { id: 1, text: "two" });
+    customer(&mut world, Act::Edit { id: 1, text: "three" });
+    customer(&mut world, Act::Remove { id: 1 });
     world.pass(300_000);
     let seen: Vec<String> = world
         .events

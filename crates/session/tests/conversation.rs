@@ -115,10 +115,10 @@ fn delivered_read_and_typing_marks_arrive() {
         Event::Typing { on: false, .. }
     )));
     // Number 1 was the introduction.
-    assert!(world.saw(Who::Customer, |event| matches!(event, Event::Delivered { upto: 2, .. })));
+    assert!(world.saw(Who::Customer, |event| matches!(event, Event::Delivered { upto: 1, .. })));
     assert!(!world.saw(Who::Customer, |event| matches!(event, Event::Read { .. })));
-    world.console(ConsoleInput::Read { chat, upto: 2 });
-    assert!(world.saw(Who::Customer, |event| matches!(event, Event::Read { upto: 2, .. })));
+    world.console(ConsoleInput::Read { chat, upto: 1 });
+    assert!(world.saw(Who::Customer, |event| matches!(event, Event::Read { upto: 1, .. })));
 }
 
 #[test]

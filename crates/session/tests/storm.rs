@@ -1,4 +1,5 @@
-//! Long runs in bad weather: frames are lost, doubled, altered and overtaken, sockets break, the relay crashes. At every
+//! Long runs in bad weather: frames are lost, doubled, altered and overtaken, sockets break, pages are reloaded, the
+//! relay crashes. At every
 //! moment both ends agree on a gapless prefix; when the weather has passed, everything was shown once and in order.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests
@@ -31,6 +32,8 @@ enum Step {
     CustomerReconnects,
     TechnicianReconnects,
     RelayCrashes,
+    CustomerReloads,
+    TechnicianReloads,
     TimePasses(u16),
 }
 
@@ -55,6 +58,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::CustomerReconnects),
         1 => Just(Step::TechnicianReconnects),
         1 => Just(Step::RelayCrashes),
+        2 => Just(Step::CustomerReloads),
+        2 => Just(Step::TechnicianReloads),
         3 => (0..20_000u16).prop_map(Step::TimePasses),
     ]
 }
@@ -143,6 +148,8 @@ impl Storm {
                 world.open(Who::Technician);
                 world.open(Who::Customer);
             }
+            Step::CustomerReloads => world.reload(Who::Customer),
+            Step::TechnicianReloads => world.reload(Who::Technician),
             Step::TimePasses(time) => world.pass(time.into()),
         }
         self.world.both_agree_on_a_prefix();
@@ -226,6 +233,8 @@ fn a_day_of_bad_weather_costs_nothing() {
             3 => storm.takes(Step::CustomerReconnects),
             5 => storm.takes(Step::TechnicianReconnects),
             7 => storm.takes(Step::RelayCrashes),
+            4 => storm.takes(Step::CustomerReloads),
+            6 => storm.takes(Step::TechnicianReloads),
             _ => storm.takes(Step::TechnicianReads),
         }
         storm.takes(Step::TechnicianSays);

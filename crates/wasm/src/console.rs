@@ -1,8 +1,8 @@
 //! The technician's end, as a class.
 
 use hushwire_desk::Enrolment;
-use hushwire_session::{self as session, Act, ConsoleInput, Form, InviteKind, Reference, Side};
-use js_sys::JsString;
+use hushwire_session::{self as session, Act, ConsoleInput, Effect, Form, InviteKind, Reference, Side};
+use js_sys::{JsString, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -10,13 +10,18 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
+    kept,
     memory::leaving_nothing,
     millis, random, text,
 };
 
 /// A technician's end: one queue, many chats. Give it what happens, do what its effects say.
 #[wasm_bindgen]
-pub struct Console(session::Console);
+pub struct Console {
+    end: session::Console,
+    /// What a restoration shows, until it is asked for.
+    shown: Vec<Effect>,
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,28 +33,60 @@ struct Identity<'c> {
     expires: u64,
 }
 
+fn enrolment_of(text: &JsString) -> Result<Enrolment, HushError> {
+    let text = text::read(text)?;
+    Ok(Enrolment::from_text(text.trim())?)
+}
+
 #[wasm_bindgen]
 impl Console {
     /// A console for the member of this enrolment ("hwenrol1…"). Throws `bad-enrolment`, `expired-certificate`,
     /// `expired-manifest`, `revoked`, `other-key`, `bad-certificate`, `bad-manifest`.
     #[wasm_bindgen(constructor)]
     pub fn new(enrolment: &JsString, now: f64) -> Result<Self, JsValue> {
-        leaving_nothing(|| Ok(Self::open(enrolment, now)?))
+        leaving_nothing(|| {
+            let end = session::Console::new(enrolment_of(enrolment)?, millis(now)).map_err(HushError::from)?;
+            let shown = Vec::new();
+            Ok(Self { end, shown })
+        })
     }
 
-    fn open(enrolment: &JsString, now: f64) -> Result<Self, HushError> {
-        let text = text::read(enrolment)?;
-        let enrolment = Enrolment::from_text(text.trim())?;
-        Ok(Self(session::Console::new(enrolment, millis(now))?))
+    /// Goes on with the chats that `seal` put away, if they are of this member and count at least `at_least`. Then carry
+    /// out what `shown` gives and open the socket as ever. Throws what the constructor and `Customer.restore` throw.
+    pub fn restore(
+        enrolment: &JsString,
+        kept: &[u8],
+        key: &Uint8Array,
+        at_least: f64,
+        now: f64,
+    ) -> Result<Self, JsValue> {
+        let enrolment = enrolment_of(enrolment)?;
+        let key = kept::key(key)?;
+        let restored = session::Console::restore(enrolment, kept, &key, at_least as u64, millis(now), &mut random());
+        let (end, shown) = restored.map_err(HushError::from)?;
+        Ok(Self { end, shown })
+    }
+
+    /// What a restoration shows, once.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn shown(&mut self) -> Result<JsValue, JsValue> {
+        Ok(effects(&core::mem::take(&mut self.shown), "")?)
+    }
+
+    /// All chats, sealed under 32 bytes of the caller's. `count` must rise from one sealing to the next.
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
+    pub fn seal(&self, key: &Uint8Array, count: f64) -> Result<Uint8Array, JsValue> {
+        let sealed = self.end.seal(&kept::key(key)?, count as u64, &mut random());
+        Ok(Uint8Array::from(&sealed[..]))
     }
 
     /// Who this console is.
     #[wasm_bindgen(unchecked_return_type = "Identity")]
     pub fn identity(&self) -> Result<JsValue, JsValue> {
-        let certificate = self.0.certificate();
+        let certificate = self.end.certificate();
         let identity = Identity {
-            desk: self.0.desk().to_string(),
-            desk_name: &self.0.manifest().name,
+            desk: self.end.desk().to_string(),
+            desk_name: &self.end.manifest().name,
             name: &certificate.name,
             roles: certificate.roles.iter().map(|role| role.as_str()).collect(),
             expires: certificate.not_after.saturating_mul(1_000),
@@ -113,7 +150,7 @@ impl Console {
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn scan(&self, chat: u32, text: &JsString) -> Result<JsValue, JsValue> {
         let text = text::read(text)?;
-        Ok(plain(&findings(&text, &self.0.scan(chat, &text)))?)
+        Ok(plain(&findings(&text, &self.end.scan(chat, &text)))?)
     }
 
     /// Masks and sends.
@@ -214,16 +251,16 @@ impl Console {
     /// Whether a closed socket should be opened again.
     #[wasm_bindgen(js_name = wantsLink)]
     pub fn wants_link(&self) -> bool {
-        self.0.wants_link()
+        self.end.wants_link()
     }
 
     fn handle(&mut self, input: ConsoleInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        leaving_nothing(|| Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?))
+        leaving_nothing(|| Ok(effects(&self.end.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 
 impl core::fmt::Debug for Console {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_tuple("Console").field(&self.0).finish()
+        f.debug_tuple("Console").field(&self.end).finish()
     }
 }

@@ -1,8 +1,8 @@
 //! The customer's end, as a class.
 
 use hushwire_desk::Fingerprint;
-use hushwire_session::{self as session, Act, CustomerInput, CustomerSettings, Reference, Side};
-use js_sys::JsString;
+use hushwire_session::{self as session, Act, CustomerInput, CustomerSettings, Effect, Millis, Reference, Side};
+use js_sys::{JsString, Uint8Array};
 use serde::Deserialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -10,13 +10,18 @@ use crate::{
     effects::{effects, plain},
     error::HushError,
     findings::findings,
+    kept,
     memory::leaving_nothing,
     millis, random, text,
 };
 
 /// A customer's end of a chat. Give it what happens, do what its effects say.
 #[wasm_bindgen]
-pub struct Customer(session::Customer);
+pub struct Customer {
+    end: session::Customer,
+    /// What a restoration shows, until it is asked for.
+    shown: Vec<Effect>,
+}
 
 #[derive(Deserialize)]
 struct Options {
@@ -26,24 +31,57 @@ struct Options {
     now: f64,
 }
 
+fn settings(options: JsValue) -> Result<(CustomerSettings, Millis), HushError> {
+    let Options {
+        desk,
+        origin,
+        language,
+        now,
+    } = serde_wasm_bindgen::from_value(options)?;
+    let desk: Fingerprint = desk.parse()?;
+    Ok((CustomerSettings { desk, origin, language }, millis(now)))
+}
+
 #[wasm_bindgen]
 impl Customer {
     /// A customer who has said nothing yet. Throws `bad-options`, `bad-fingerprint`.
     #[wasm_bindgen(constructor)]
     pub fn new(#[wasm_bindgen(unchecked_param_type = "CustomerOptions")] options: JsValue) -> Result<Self, JsValue> {
-        Ok(Self::open(options)?)
+        let (settings, now) = settings(options)?;
+        Ok(Self {
+            end: session::Customer::new(settings, None, now),
+            shown: Vec::new(),
+        })
     }
 
-    fn open(options: JsValue) -> Result<Self, HushError> {
-        let Options {
-            desk,
-            origin,
-            language,
-            now,
-        } = serde_wasm_bindgen::from_value(options)?;
-        let desk: Fingerprint = desk.parse()?;
-        let settings = CustomerSettings { desk, origin, language };
-        Ok(Self(session::Customer::new(settings, None, millis(now))))
+    /// Goes on from what `seal` gave, if it is of this desk and site and counts at least `at_least`. Then carry out what
+    /// `shown` gives and open the socket as ever. Throws `not-genuine`, `stale-state`, `other-place`, `other-format`,
+    /// `malformed-state`, `bad-options`, `bad-fingerprint`.
+    pub fn restore(
+        #[wasm_bindgen(unchecked_param_type = "CustomerOptions")] options: JsValue,
+        kept: &[u8],
+        key: &Uint8Array,
+        at_least: f64,
+    ) -> Result<Self, JsValue> {
+        let (settings, now) = settings(options)?;
+        let key = kept::key(key)?;
+        let restored = session::Customer::restore(settings, kept, &key, at_least as u64, now, &mut random());
+        let (end, shown) = restored.map_err(HushError::from)?;
+        Ok(Self { end, shown })
+    }
+
+    /// What a restoration shows, once.
+    #[wasm_bindgen(unchecked_return_type = "Effect[]")]
+    pub fn shown(&mut self) -> Result<JsValue, JsValue> {
+        Ok(effects(&core::mem::take(&mut self.shown), "")?)
+    }
+
+    /// Everything this end holds, sealed under 32 bytes of the caller's, or nothing when the session is over. `count`
+    /// must rise from one sealing to the next.
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer> | undefined")]
+    pub fn seal(&self, key: &Uint8Array, count: f64) -> Result<Option<Uint8Array>, JsValue> {
+        let sealed = self.end.seal(&kept::key(key)?, count as u64, &mut random());
+        Ok(sealed.map(|bytes| Uint8Array::from(&bytes[..])))
     }
 
     /// The socket to the relay is open. `host` is there for a common shape with `Console`: a customer signs nothing.
@@ -87,7 +125,7 @@ impl Customer {
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn scan(&self, text: &JsString) -> Result<JsValue, JsValue> {
         let text = text::read(text)?;
-        Ok(plain(&findings(&text, &self.0.scan(&text)))?)
+        Ok(plain(&findings(&text, &self.end.scan(&text)))?)
     }
 
     /// Masks and sends.
@@ -188,22 +226,22 @@ impl Customer {
     /// Where the chat stands.
     #[wasm_bindgen(unchecked_return_type = "CustomerState")]
     pub fn state(&self) -> String {
-        self.0.state().word().into()
+        self.end.state().word().into()
     }
 
     /// Whether a closed socket should be opened again.
     #[wasm_bindgen(js_name = wantsLink)]
     pub fn wants_link(&self) -> bool {
-        self.0.wants_link()
+        self.end.wants_link()
     }
 
     fn handle(&mut self, input: CustomerInput<'_>, typed: &str, now: f64) -> Result<JsValue, JsValue> {
-        leaving_nothing(|| Ok(effects(&self.0.handle(input, millis(now), &mut random()), typed)?))
+        leaving_nothing(|| Ok(effects(&self.end.handle(input, millis(now), &mut random()), typed)?))
     }
 }
 
 impl core::fmt::Debug for Customer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_tuple("Customer").field(&self.0).finish()
+        f.debug_tuple("Customer").field(&self.end).finish()
     }
 }

@@ -102,6 +102,7 @@ enum JsEvent<'e> {
         chat: u32,
         id: u64,
         from: &'static str,
+        author: u32,
         text: &'e str,
         at: u64,
         placeholders: Vec<JsPlaceholder>,
@@ -169,6 +170,16 @@ enum JsEvent<'e> {
         chat: u32,
         missing: u64,
     },
+    Receipt {
+        chat: u32,
+        #[serde(serialize_with = "as_uint8_array")]
+        receipt: &'e [u8],
+    },
+    Ending {
+        chat: u32,
+        code: &'static str,
+        at: u64,
+    },
     Fault {
         chat: u32,
         code: &'static str,
@@ -194,6 +205,7 @@ enum JsEvent<'e> {
     },
     Verified {
         chat: u32,
+        author: u32,
         desk: &'e str,
         name: &'e str,
         roles: &'e [&'static str],
@@ -238,6 +250,7 @@ impl<'e> JsEvent<'e> {
                 chat,
                 id,
                 from,
+                author,
                 text,
                 at,
                 placeholders: found,
@@ -246,6 +259,7 @@ impl<'e> JsEvent<'e> {
                 chat: *chat,
                 id: *id,
                 from: from.word(),
+                author: *author,
                 text: text.as_str(),
                 at: *at,
                 placeholders: placeholders(text.as_str(), found),
@@ -331,6 +345,12 @@ impl<'e> JsEvent<'e> {
                 chat: *chat,
                 by: by.word(),
             },
+            Event::Receipt { chat, receipt } => Self::Receipt { chat: *chat, receipt },
+            Event::Ending { chat, code, at } => Self::Ending {
+                chat: *chat,
+                code,
+                at: *at,
+            },
             Event::Refused { chat, code } => Self::Refused { chat: *chat, code },
             Event::State { state, position } => Self::State {
                 state: state.word(),
@@ -357,6 +377,7 @@ impl<'e> JsEvent<'e> {
             },
             Event::Verified {
                 chat,
+                author,
                 desk,
                 name,
                 roles,
@@ -368,6 +389,7 @@ impl<'e> JsEvent<'e> {
                 let expires = expires.saturating_mul(1_000);
                 Self::Verified {
                     chat: *chat,
+                    author: *author,
                     desk,
                     name,
                     roles,

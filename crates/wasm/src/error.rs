@@ -1,7 +1,7 @@
 //! What JavaScript catches: an `Error` named `HushError` with a permanent kebab-case `code`.
 
 use hushwire_desk::{EnrolmentError, FingerprintError};
-use hushwire_session::ConsoleError;
+use hushwire_session::{ConsoleError, StateError};
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -16,6 +16,8 @@ pub(crate) enum HushError {
     BadEnrolment,
     /// The enrolment is none that works now.
     Console(ConsoleError),
+    /// The kept bytes are no state to go on from.
+    State(StateError),
     /// The policy forbids what the text holds.
     Blocked,
     /// The browser lacks what every browser has.
@@ -29,6 +31,7 @@ impl HushError {
             Self::BadFingerprint => "bad-fingerprint",
             Self::BadEnrolment => "bad-enrolment",
             Self::Console(error) => error.code(),
+            Self::State(error) => error.code(),
             Self::Blocked => "blocked",
             Self::Platform => "platform",
         }
@@ -40,7 +43,8 @@ impl HushError {
             Self::BadOptions => "the options object has a missing or wrong field",
             Self::BadFingerprint => "a desk's fingerprint is \"hw1\" followed by 52 characters of a-z and 2-7",
             Self::BadEnrolment => "the enrolment is not one that a desk gave out",
-            Self::Console(_) => "the enrolment cannot be used",
+            Self::Console(_) | Self::State(StateError::Console(_)) => "the enrolment cannot be used",
+            Self::State(_) => "the kept state is not one to go on from",
             Self::Blocked => "the policy forbids what the text holds",
             Self::Platform => "this platform lacks something that every browser has",
         }
@@ -72,6 +76,12 @@ impl From<EnrolmentError> for HushError {
 impl From<ConsoleError> for HushError {
     fn from(error: ConsoleError) -> Self {
         Self::Console(error)
+    }
+}
+
+impl From<StateError> for HushError {
+    fn from(error: StateError) -> Self {
+        Self::State(error)
     }
 }
 

@@ -15,6 +15,7 @@ mod customer;
 mod effects;
 mod error;
 mod findings;
+mod kept;
 mod masker;
 mod memory;
 mod text;

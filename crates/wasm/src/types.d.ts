@@ -115,6 +115,8 @@ export type PeerEvent =
       chat: number;
       id: number;
       from: "me" | "peer";
+      /** Who wrote it: 0 the customer, then the technicians in the order in which they came. */
+      author: number;
       text: string;
       at: number;
       placeholders: PlaceholderInfo[];
@@ -153,6 +155,10 @@ export type PeerEvent =
   | { type: "typing"; chat: number; on: boolean }
   | { type: "blocked"; chat: number; findings: Finding[] }
   | { type: "gap"; chat: number; missing: number }
+  /** What both ends hold when it is over: verifies offline (`hushwire receipt`). */
+  | { type: "receipt"; chat: number; receipt: Uint8Array<ArrayBuffer> }
+  /** The chat will end at this time, unless the desk renews what runs out. */
+  | { type: "ending"; chat: number; code: string; at: number }
   | { type: "fault"; chat: number; code: string }
   | { type: "ended"; chat: number; by: "me" | "peer" | "fault" }
   | { type: "refused"; chat: number; code: string }
@@ -168,6 +174,8 @@ export type PeerEvent =
   | {
       type: "verified";
       chat: number;
+      /** Which of the technicians, as in their messages. */
+      author: number;
       desk: string;
       name: string;
       roles: string[];

@@ -24,11 +24,14 @@
 
 pub mod recipe;
 
+mod autobahn;
 mod bench;
 mod browser;
 mod demo;
 mod failure;
+mod fuzz;
 mod house;
+mod model;
 mod npm;
 mod package;
 mod program;
@@ -95,6 +98,17 @@ pub enum Verb {
         #[arg(long)]
         dry: bool,
     },
+    /// Check the symbolic models of the protocol, and the model of delivery with larger bounds.
+    Model,
+    /// Throw bytes at every decoder, and at two ends that talk (libFuzzer; needs a nightly compiler).
+    Fuzz {
+        /// For each target.
+        #[arg(long, value_name = "N")]
+        seconds: u32,
+        /// Only this one.
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+    },
     /// Measure.
     Bench {
         /// What to measure.
@@ -106,6 +120,8 @@ pub enum Verb {
         #[arg(long)]
         short: bool,
     },
+    /// Examine the relay's WebSocket decoder with Autobahn's fuzzing client (Python 2.7).
+    Autobahn,
     /// Give a relay a bad day, and print how it went.
     Load {
         /// Which.
@@ -147,6 +163,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
         Verb::Train { data, without, dry } => train::train(&house, &data, &without, dry),
+        Verb::Model => model::model(&house),
+        Verb::Fuzz { seconds, target } => fuzz::fuzz(&house, seconds, target.as_deref()),
         Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
         Verb::Bench {
             what: Bench::Mask,
@@ -158,6 +176,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             short,
             ..
         } => bench::relay::bench(&house, short),
+        Verb::Autobahn => autobahn::examine(&house),
         Verb::Load { what, short } => bench::relay::load(&house, what, short),
     }
 }

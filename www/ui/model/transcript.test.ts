@@ -4,7 +4,7 @@ import type { PeerEvent } from "../../client/door";
 import { pieces, preview, Transcript } from "./transcript";
 
 function message(from: "me" | "peer", id: number, text = "hello"): PeerEvent {
-  return { type: "message", chat: 0, from, id, text, at: id * 1000, placeholders: [] };
+  return { type: "message", chat: 0, from, author: from === "me" ? 0 : 1, id, text, at: id * 1000, placeholders: [] };
 }
 
 function transcriptOf(...events: PeerEvent[]): Transcript {

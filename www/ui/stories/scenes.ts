@@ -44,6 +44,7 @@ const desk = (consoles: number, more: Partial<Extract<PeerEvent, { type: "desk" 
 const verified: PeerEvent = {
   type: "verified",
   chat: 0,
+  author: 1,
   desk: FINGERPRINT,
   name: MARA.name,
   roles: MARA.roles,

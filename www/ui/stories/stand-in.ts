@@ -74,7 +74,16 @@ export function message(chat: number, from: "me" | "peer", id: number, minute: n
     start: hit.index,
     end: hit.index + hit[0].length,
   }));
-  return { type: "message", chat, from, id, text, at: NOON + minute * 60_000, placeholders };
+  return {
+    type: "message",
+    chat,
+    from,
+    author: from === "me" ? 1 : 0,
+    id,
+    text,
+    at: NOON + minute * 60_000,
+    placeholders,
+  };
 }
 
 function sent(chat: number, id: number, text: string): Effect[] {
@@ -109,9 +118,18 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     wantsLink(): boolean {
       return true;
     }
+    seal(): Uint8Array<ArrayBuffer> {
+      return new Uint8Array();
+    }
+    shown(): Effect[] {
+      return [];
+    }
     free(): void {}
   }
   class Customer extends Peer implements DoorCustomer {
+    static restore(): Customer {
+      return new Customer();
+    }
     start(): Effect[] {
       return [];
     }
@@ -158,6 +176,9 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
     }
   }
   class Console extends Peer implements DoorConsole {
+    static restore(): Console {
+      return new Console();
+    }
     identity(): Identity {
       return who;
     }

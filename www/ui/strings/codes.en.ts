@@ -58,6 +58,7 @@ export const codes = {
   "other-key": "The certificate of this enrolment belongs to another key. Ask the desk owner for a new one.",
   "peer-misbehaved": "The other end did not keep to the rules. The chat was closed.",
   platform: "This browser lacks something the chat needs.",
+  "receipt-refused": "The technician's receipt does not match this chat and was not signed.",
   "relay-misbehaved": "The relay did not keep to the rules. Reconnecting.",
   "relay-silent": "The relay is silent. Reconnecting.",
   "stale-manifest": "The other end showed settings of the desk that are older than ones already seen.",

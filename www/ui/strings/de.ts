@@ -70,6 +70,8 @@ export const de: Language = {
         "Das Zertifikat dieser Anmeldung gehört zu einem anderen Schlüssel. Bitten Sie den Inhaber des Desks um eine neue.",
       "peer-misbehaved": "Die andere Seite hat sich nicht an die Regeln gehalten. Der Chat wurde geschlossen.",
       platform: "Diesem Browser fehlt etwas, das der Chat braucht.",
+      "receipt-refused":
+        "Die Quittung des Technikers stimmt nicht mit diesem Chat überein und wurde nicht unterschrieben.",
       "relay-misbehaved": "Das Relay hat sich nicht an die Regeln gehalten. Die Verbindung wird neu aufgebaut.",
       "relay-silent": "Das Relay antwortet nicht. Die Verbindung wird neu aufgebaut.",
       "stale-manifest": "Die andere Seite hat ältere Einstellungen des Desks gezeigt, als hier schon bekannt sind.",

@@ -65,6 +65,7 @@ export const es: Language = {
         "El certificado de esta inscripción pertenece a otra clave. Pida una nueva al responsable del servicio.",
       "peer-misbehaved": "La otra parte no cumplió las reglas. El chat se cerró.",
       platform: "A este navegador le falta algo que el chat necesita.",
+      "receipt-refused": "El recibo del técnico no coincide con este chat y no se ha firmado.",
       "relay-misbehaved": "El relé no cumplió las reglas. Reconectando.",
       "relay-silent": "El relé no responde. Reconectando.",
       "stale-manifest": "La otra parte mostró una configuración del servicio más antigua que la ya conocida.",

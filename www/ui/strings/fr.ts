@@ -67,6 +67,7 @@ export const fr: Language = {
         "Le certificat de cette inscription appartient à une autre clé. Demandez-en une nouvelle au responsable du service.",
       "peer-misbehaved": "L’autre côté n’a pas respecté les règles. Le chat a été fermé.",
       platform: "Il manque à ce navigateur quelque chose dont le chat a besoin.",
+      "receipt-refused": "Le reçu du technicien ne correspond pas à ce chat et n’a pas été signé.",
       "relay-misbehaved": "Le relais n’a pas respecté les règles. Reconnexion en cours.",
       "relay-silent": "Le relais ne répond pas. Reconnexion en cours.",
       "stale-manifest": "L’autre côté a montré des réglages du service plus anciens que ceux déjà connus.",

@@ -64,6 +64,7 @@ export const pt: Language = {
       "other-key": "O certificado desta inscrição pertence a outra chave. Peça uma nova ao responsável pelo serviço.",
       "peer-misbehaved": "A outra parte não seguiu as regras. O chat foi encerrado.",
       platform: "Falta a este navegador algo de que o chat precisa.",
+      "receipt-refused": "O recibo do técnico não corresponde a este chat e não foi assinado.",
       "relay-misbehaved": "O relay não seguiu as regras. Conectando de novo.",
       "relay-silent": "O relay não responde. Conectando de novo.",
       "stale-manifest": "A outra parte mostrou configurações do serviço mais antigas do que as já conhecidas.",

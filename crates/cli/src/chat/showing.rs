@@ -13,7 +13,7 @@ use hushwire_session::{
 };
 use serde_json::{Value, json};
 
-use crate::{chat::words::words, failure::Failure, points::Points};
+use crate::{chat::words::words, desk::hex, failure::Failure, points::Points};
 
 pub(crate) struct Showing<'a> {
     json: bool,
@@ -97,6 +97,7 @@ fn note_event(event: &Event) {
         }
         Event::Gap { missing: 0, .. } => note("the missing messages have come"),
         Event::Gap { missing, .. } => note(&format!("{missing} messages are missing")),
+        Event::Ending { code, .. } => note(&format!("{} soon, and the chat with it ({code})", words(code))),
         Event::Fault { code, .. } => note(&format!("{} ({code}); the chat was closed", words(code))),
         Event::Refused { code, .. } => note(&format!("{} ({code})", words(code))),
         Event::Ended { by, .. } => note(match by {
@@ -170,6 +171,7 @@ fn note_event(event: &Event) {
         | Event::Hidden { .. }
         | Event::Delivered { .. }
         | Event::Read { .. }
+        | Event::Receipt { .. }
         | Event::Typing { .. }
         | Event::Link { .. }
         | Event::Queue { .. } => {}
@@ -215,6 +217,7 @@ fn as_json(event: &Event) -> Value {
             chat,
             id,
             from,
+            author,
             text,
             at,
             placeholders,
@@ -222,7 +225,7 @@ fn as_json(event: &Event) -> Value {
         } => {
             let reply = reply.as_ref().map(|to| json!({ "from": to.from.word(), "id": to.id }));
             let placeholders = placeholders_json(text, placeholders);
-            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "text": text.as_str(), "at": at, "placeholders": placeholders, "reply": reply })
+            json!({ "type": "message", "chat": chat, "id": id, "from": from.word(), "author": author, "text": text.as_str(), "at": at, "placeholders": placeholders, "reply": reply })
         }
         Event::Edited {
             chat,
@@ -266,6 +269,8 @@ fn as_json(event: &Event) -> Value {
             json!({ "type": "blocked", "chat": chat, "kinds": kinds })
         }
         Event::Gap { chat, missing } => json!({ "type": "gap", "chat": chat, "missing": missing }),
+        Event::Receipt { chat, receipt } => json!({ "type": "receipt", "chat": chat, "receipt": hex(receipt) }),
+        Event::Ending { chat, code, at } => json!({ "type": "ending", "chat": chat, "code": code, "at": at }),
         Event::Fault { chat, code } => json!({ "type": "fault", "chat": chat, "code": code }),
         Event::Ended { chat, by } => {
             json!({ "type": "ended", "chat": chat, "by": by.word() })
@@ -288,6 +293,7 @@ fn as_json(event: &Event) -> Value {
         }
         Event::Verified {
             chat,
+            author,
             desk,
             name,
             roles,
@@ -296,7 +302,7 @@ fn as_json(event: &Event) -> Value {
             proof,
         } => {
             let expires = expires.saturating_mul(1000);
-            json!({ "type": "verified", "chat": chat, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison, "proof": proof.word() })
+            json!({ "type": "verified", "chat": chat, "author": author, "desk": desk, "name": name, "roles": roles, "expires": expires, "comparison": comparison, "proof": proof.word() })
         }
         Event::Invited {
             invite,

@@ -22,6 +22,7 @@ pub(crate) fn words(code: &str) -> &'static str {
         "not-now" => "not now",
         "not-open" => "nobody is there",
         "ended" => "the chat is over",
+        "receipt-refused" => "the technician's receipt does not match this chat and was not signed",
         "not-text" => "a message is text in UTF-8 of at most 16 KiB",
         "too-long" => "a message has at most 16 KiB",
         "too-many-unsent" => "too many messages are on their way",

@@ -7,12 +7,13 @@ use hushwire_mask::Direction;
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Refusal, RelayFrame, RoomId};
 use rand_core::CryptoRng;
 
-use super::{Console, Phase, invites::Guest, link};
+use super::{Console, Phase, invites::Guest, link, standing::PapersOf};
 use crate::{
     Effect, Ender, Event, Knock, LinkState, Millis,
-    channel::{Channel, payload},
-    chat::{Chat, Incoming, Notice, Seat, send},
+    channel::{Channel, Fault, payload},
+    chat::{Chat, GOODBYE_WITHIN, Incoming, Peer, Seat, Signer, send},
     delivery::End,
+    envelope::{Content, Reason},
     handshake::{Next, Place, answer},
     ratchet::Ratchet,
     screen::Screen,
@@ -63,7 +64,7 @@ impl Console {
             RelayFrame::Left { room, member } => self.left(room, member, out),
             RelayFrame::Frame { room, from, payload } => self.frame(room, from, payload, now, rng, out),
             RelayFrame::Refused { code, room } => self.refused(code, room, out),
-            RelayFrame::Desk { manifest, .. } => self.see_manifest(manifest, now),
+            RelayFrame::Desk { manifest, .. } => self.see_manifest(manifest, now, rng, out),
             RelayFrame::Invited {
                 invite,
                 seconds,
@@ -75,20 +76,22 @@ impl Console {
                 customer,
                 hello,
             } => self.redeemed(invite, Guest { room, customer, hello }, now, rng, out),
-            RelayFrame::Uninvited { code, invite } => self.uninvited(invite, code.word(), out),
+            RelayFrame::Uninvited { code, invite } => self.uninvited(invite, code, now, out),
             RelayFrame::Pong { .. } | RelayFrame::Waiting { .. } => {}
         }
     }
 
     /// A colleague's console may have brought a newer manifest than this one was enrolled with. Customers who have seen
-    /// it refuse an older one, so this console takes it over, if it is the desk's.
-    pub(super) fn see_manifest(&mut self, signed: &[u8], now: Millis) {
+    /// it refuse an older one, so this console takes it over, if it is the desk's, and tells those it talks to.
+    pub(super) fn see_manifest(&mut self, signed: &[u8], now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
         let Ok(manifest) = verify_manifest(signed, &self.enrolment.root, now / 1_000) else {
             return;
         };
-        if manifest.number > self.manifest.number && !manifest.revokes(&self.certificate.serial) {
+        if manifest.number > self.manifest.number {
             self.enrolment.manifest = signed.to_vec();
             self.manifest = manifest;
+            self.pass_papers_on(PapersOf::Desk, now, rng, out);
+            self.look_at_papers(now, rng, out);
         }
     }
 
@@ -143,7 +146,7 @@ impl Console {
         };
         let reply = [&[payload::REPLY], &answered.reply[..]].concat();
         out.push(seat.frame(customer, &reply));
-        let chat = self.answered_chat(number, seat, customer, ratchet, &answered.session);
+        let chat = self.answered_chat(number, seat, customer, *ratchet, &answered.session);
         entry.origin = answered.origin;
         entry.comparison = comparison;
         entry.since = now;
@@ -162,7 +165,14 @@ impl Console {
     ) -> Chat {
         let channel = Channel::new(ratchet, session, End::Technician);
         let screen = Screen::new(Some(&self.manifest), Direction::ToCustomer);
-        Chat::new(number, seat, customer, channel, screen, Incoming::MaskAgain)
+        Chat::new(
+            number,
+            seat,
+            1,
+            Peer::new(0, customer, channel),
+            screen,
+            Incoming::MaskAgain,
+        )
     }
 
     pub(super) fn entered(
@@ -190,15 +200,14 @@ impl Console {
                 }
             }
             Phase::Claiming { .. } | Phase::Judging { .. } => {}
-            Phase::Answered { chat, reply } if chat.peer == member => {
+            Phase::Answered { chat, reply } => {
                 // Right after the claim it has just been sent; after a reconnect nobody knows whether it came through.
-                if !chat.reachable {
-                    chat.reachable = true;
+                if let Some(peer) = chat.peer(member).filter(|peer| !peer.reachable) {
+                    peer.reachable = true;
                     out.push(chat.seat.frame(member, reply));
                 }
             }
-            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => chat.resume(now, rng, out),
-            Phase::Answered { .. } | Phase::Open(_) | Phase::Closing { .. } => {}
+            Phase::Open(chat) | Phase::Closing { chat, .. } => chat.resume(member, now, rng, out),
         }
     }
 
@@ -214,9 +223,9 @@ impl Console {
             Phase::Judging {
                 customer, reachable, ..
             } if *customer == member => *reachable = false,
-            Phase::Answered { chat, .. } if chat.peer == member && entry.overdue.is_some() => chat.reachable = false,
+            Phase::Answered { chat, .. } if chat.has(member) && entry.overdue.is_some() => chat.unreachable(),
             // The customer never spoke under these keys; it will knock again with new ones.
-            Phase::Answered { chat, .. } if chat.peer == member => {
+            Phase::Answered { chat, .. } if chat.has(member) => {
                 out.push(chat.seat.leave());
                 self.chats.remove(&number);
                 out.push(Effect::Event(Event::Ended {
@@ -224,7 +233,11 @@ impl Console {
                     by: Ender::Fault,
                 }));
             }
-            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.peer == member => chat.reachable = false,
+            Phase::Open(chat) | Phase::Closing { chat, .. } => {
+                if let Some(peer) = chat.peer(member) {
+                    peer.reachable = false;
+                }
+            }
             _ => {}
         }
     }
@@ -257,33 +270,22 @@ impl Console {
         let Some(entry) = self.chats.get_mut(&number) else {
             return;
         };
-        let Some(chat) = entry.phase.chat().filter(|chat| chat.peer == from) else {
+        let Some(chat) = entry.phase.chat() else {
             return;
         };
-        let notices = match chat.receive(body, now, rng, out) {
+        let notices = match chat.receive(from, body, now, rng, out) {
             Ok(Some(notices)) => notices,
             Ok(None) => return,
-            Err(fault) => {
-                out.push(Effect::Event(Event::Fault {
-                    chat: number,
-                    code: fault.code(),
-                }));
-                self.over(number, Ender::Fault, out);
-                return;
-            }
+            Err(fault) => return self.fault(number, fault, rng, out),
         };
-        if notices.contains(&Notice::End) {
-            self.over(number, Ender::Peer, out);
-            return;
-        }
         for notice in notices {
-            if let Notice::Introduced { language } = notice {
-                entry.language = language;
-                entry.told = None;
-            }
+            self.noticed(number, &notice.content, now, rng, out);
         }
+        let Some(entry) = self.chats.get_mut(&number) else {
+            return;
+        };
         let confirmed = matches!(entry.phase, Phase::Answered { .. });
-        let settled = matches!(&entry.phase, Phase::Closing { chat, .. } if chat.channel.settled());
+        let settled = matches!(&entry.phase, Phase::Closing { chat, .. } if chat.done());
         if settled {
             out.push(entry.phase.seat().leave());
             self.chats.remove(&number);
@@ -293,6 +295,73 @@ impl Console {
                 entry.overdue = None;
             }
             self.chats.insert(number, entry);
+        }
+    }
+
+    /// Something that is not for the screen alone.
+    fn noticed(&mut self, number: u32, content: &Content, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let Some(entry) = self.chats.get_mut(&number) else {
+            return;
+        };
+        match content {
+            Content::End(Reason::WANTED) => self.ended_by_customer(number, now, rng, out),
+            Content::Countersigned { signature } => {
+                let signer = Signer {
+                    root: &self.enrolment.root,
+                    certificate: &self.enrolment.certificate,
+                };
+                let chat = entry.phase.chat();
+                match chat.and_then(|chat| chat.countersigned(signature, signer)) {
+                    Some(receipt) => out.push(receipt),
+                    None => self.fault(number, Fault::PeerMisbehaved, rng, out),
+                }
+            }
+            Content::End(why) => {
+                if !matches!(entry.phase, Phase::Closing { .. }) {
+                    let code = why.code();
+                    out.push(Effect::Event(Event::Fault { chat: number, code }));
+                }
+                self.over(number, Ender::Fault, out);
+            }
+            Content::Introduction { language, key } => {
+                entry.language.clone_from(language);
+                if let Some(chat) = entry.phase.chat() {
+                    chat.countersigner = Some(*key);
+                }
+                entry.told = None;
+            }
+            // The desk speaks through its technicians; the others do not come here.
+            _ => self.fault(number, Fault::PeerMisbehaved, rng, out),
+        }
+    }
+
+    /// The customer ended the chat: this end says what it came to, and stays until the customer has agreed.
+    fn ended_by_customer(&mut self, number: u32, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let Some(mut entry) = self.chats.remove(&number) else {
+            return;
+        };
+        match entry.phase {
+            Phase::Open(mut chat) | Phase::Answered { mut chat, .. } => {
+                let desk = self.enrolment.root.fingerprint();
+                chat.state(desk, &self.enrolment.member, entry.since, now, rng, out);
+                chat.close_screen();
+                let until = now.saturating_add(GOODBYE_WITHIN);
+                entry.phase = Phase::Closing { chat, until };
+                let by = Ender::Peer;
+                out.push(Effect::Event(Event::Ended { chat: number, by }));
+            }
+            same => entry.phase = same,
+        }
+        self.chats.insert(number, entry);
+    }
+
+    /// The chat cannot go on; the other end is told, if it still listens.
+    fn fault(&mut self, number: u32, fault: Fault, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let code = fault.code();
+        if let Some(chat) = self.chats.get_mut(&number).and_then(|entry| entry.phase.chat()) {
+            chat.give_up(Reason::of(code), rng, out);
+            out.push(Effect::Event(Event::Fault { chat: number, code }));
+            self.over(number, Ender::Fault, out);
         }
     }
 
@@ -333,7 +402,7 @@ impl Console {
             }
             (Phase::Judging { reachable, .. }, Refusal::NoSuchMember) => *reachable = false,
             (Phase::Answered { chat, .. } | Phase::Open(chat) | Phase::Closing { chat, .. }, Refusal::NoSuchMember) => {
-                chat.reachable = false;
+                chat.unreachable();
             }
             (phase, Refusal::NotAMember) => out.push(phase.seat().join()),
             _ => {}

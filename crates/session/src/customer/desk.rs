@@ -4,20 +4,20 @@ use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
 
 use hushwire_desk::{Manifest, RootRecord, verify_manifest};
 
-use super::Customer;
+use super::{Customer, Phase};
 use crate::{Effect, Event, Millis};
 
 impl Customer {
     /// Keeps the newest manifest that verifies under the pinned fingerprint; anything else means nothing, since the
     /// relay that hands it out is not trusted.
-    pub(super) fn see_manifest(&mut self, root: &[u8], manifest: &[u8], now: Millis) {
+    pub(super) fn see_manifest(&mut self, root: &[u8], signed: &[u8], now: Millis) {
         let Ok(root) = RootRecord::decode(root) else {
             return;
         };
         if root.fingerprint() != self.settings.desk {
             return;
         }
-        let Ok(manifest) = verify_manifest(manifest, &root, now / 1_000) else {
+        let Ok(manifest) = verify_manifest(signed, &root, now / 1_000) else {
             return;
         };
         if self
@@ -27,6 +27,11 @@ impl Customer {
             .is_none_or(|known| known.number < manifest.number)
         {
             self.screen.adopt(&manifest);
+            if let Phase::Open(chat) = &mut self.phase {
+                chat.screen.adopt(&manifest);
+            }
+            self.desk.root = Some(root);
+            self.desk.signed = signed.to_vec();
             self.desk.manifest = Some(manifest);
         }
     }

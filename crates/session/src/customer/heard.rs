@@ -1,21 +1,22 @@
 //! What the customer's end makes of each frame of the relay.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 
-use hushwire_desk::{Certificate, Manifest};
 use hushwire_mask::Direction;
 use hushwire_wire::{MemberId, Refusal, RelayFrame, RoomId};
 use rand_core::CryptoRng;
 
 use super::{Customer, KNOCK_AGAIN, Phase, REPLY_WITHIN};
 use crate::{
-    Effect, Ender, Event, Millis, TechnicianProof,
-    channel::{Channel, payload},
-    chat::{Chat, Incoming, Notice, Seat},
+    Effect, Ender, Event, Millis,
+    channel::{Channel, Fault, payload},
+    chat::{Chat, GOODBYE_WITHIN, Incoming, Notice, Peer, Seat, Signer, signing_key},
     delivery::End,
-    envelope::Content,
+    envelope::{Content, Reason},
     handshake::{Finished, Proving, ReplyError, WrongTicket},
+    papers::Technician,
     screen::Screen,
+    secret::Secret,
 };
 
 impl Customer {
@@ -37,6 +38,7 @@ impl Customer {
                 self.desk.consoles = Some(consoles);
                 self.see_manifest(root, manifest, now);
                 self.tell_desk(out);
+                self.look_at_papers(now, rng, out);
             }
             RelayFrame::Waiting {
                 room,
@@ -100,8 +102,8 @@ impl Customer {
                 proving,
                 ..
             } if seat.room == room && *technician == member => out.push(guess(seat, member, proving)),
-            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room && chat.peer == member => {
-                chat.resume(now, rng, out);
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => {
+                chat.resume(member, now, rng, out);
             }
             _ => {}
         }
@@ -110,9 +112,9 @@ impl Customer {
     pub(super) fn left(&mut self, room: RoomId, member: MemberId) {
         if let Phase::Open(chat) | Phase::Closing { chat, .. } = &mut self.phase
             && chat.seat.room == room
-            && chat.peer == member
+            && let Some(peer) = chat.peer(member)
         {
-            chat.reachable = false;
+            peer.reachable = false;
         }
     }
 
@@ -152,24 +154,90 @@ impl Customer {
                 let verdict = proving.hear(body);
                 self.judged(verdict, now, rng, out);
             }
-            Phase::Open(chat) | Phase::Closing { chat, .. }
-                if chat.seat.room == room && chat.peer == from && *kind == payload::MESSAGE =>
-            {
-                let notices = chat.receive(body, now, rng, out);
-                match notices {
+            Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room && *kind == payload::MESSAGE => {
+                match chat.receive(from, body, now, rng, out) {
                     Ok(None) => {}
-                    Ok(Some(notices)) if notices.contains(&Notice::End) => self.over(Ender::Peer, out),
-                    Ok(Some(_)) => self.close_if_settled(out),
-                    Err(fault) => {
-                        out.push(Effect::Event(Event::Fault {
-                            chat: 0,
-                            code: fault.code(),
-                        }));
-                        self.over(Ender::Fault, out);
+                    Ok(Some(notices)) => {
+                        for notice in notices {
+                            self.noticed(notice, now, rng, out);
+                        }
+                        self.close_if_settled(out);
                     }
+                    Err(fault) => self.fault(fault, rng, out),
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Something that is not for the screen alone.
+    pub(super) fn noticed(&mut self, notice: Notice, now: Millis, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let Notice {
+            author,
+            number,
+            content,
+        } = notice;
+        match &content {
+            Content::End(Reason::WANTED) => self.ended_by_peer(now, out),
+            Content::Stated { statement, signature } => {
+                let by = self.technicians.iter().find(|one| one.author == author);
+                if let (Phase::Open(chat) | Phase::Closing { chat, .. }, Some(by), Some(root)) =
+                    (&mut self.phase, by, &self.desk.root)
+                {
+                    let signer = Signer {
+                        root,
+                        certificate: &by.signed,
+                    };
+                    let said = (author, number);
+                    chat.countersign(said, statement, signature, &by.certificate, signer, now, rng, out);
+                }
+            }
+            Content::End(why) => {
+                if let Phase::Open(_) = self.phase {
+                    let code = why.code();
+                    out.push(Effect::Event(Event::Fault { chat: 0, code }));
+                }
+                self.over(Ender::Fault, out);
+            }
+            Content::Papers { certificate, manifest } => {
+                if self
+                    .take_papers(author, certificate.as_deref(), manifest, now, out)
+                    .is_none()
+                {
+                    self.fault(Fault::PeerMisbehaved, rng, out);
+                }
+                self.look_at_papers(now, rng, out);
+            }
+            // Only a customer introduces itself; the others do not come here.
+            _ => self.fault(Fault::PeerMisbehaved, rng, out),
+        }
+    }
+
+    /// The technician ended the chat: the screen is erased, and this end stays until its last words have arrived.
+    fn ended_by_peer(&mut self, now: Millis, out: &mut Vec<Effect>) {
+        match core::mem::replace(&mut self.phase, Phase::Ended) {
+            Phase::Open(mut chat) => {
+                chat.close_screen();
+                let until = now.saturating_add(GOODBYE_WITHIN);
+                self.phase = Phase::Closing { chat, until };
+                let by = Ender::Peer;
+                out.push(Effect::Event(Event::Ended { chat: 0, by }));
+            }
+            Phase::Closing { mut chat, until } => {
+                chat.awaits_receipt = false;
+                self.phase = Phase::Closing { chat, until };
+            }
+            same => self.phase = same,
+        }
+    }
+
+    /// The chat cannot go on; the other end is told, if it still listens.
+    pub(super) fn fault(&mut self, fault: Fault, rng: &mut dyn CryptoRng, out: &mut Vec<Effect>) {
+        let code = fault.code();
+        if let Phase::Open(chat) | Phase::Closing { chat, .. } = &mut self.phase {
+            chat.give_up(Reason::of(code), rng, out);
+            out.push(Effect::Event(Event::Fault { chat: 0, code }));
+            self.over(Ender::Fault, out);
         }
     }
 
@@ -247,22 +315,38 @@ impl Customer {
             session,
             technician: certificate,
             manifest,
+            root,
+            signed_certificate,
+            signed_manifest,
             comparison,
             proof,
             proving: _,
         } = finished;
         self.screen.adopt(&manifest);
-        out.push(Effect::Event(verified(&certificate, &manifest, comparison, proof)));
+        let known = Technician {
+            author: 1,
+            signed: signed_certificate,
+            certificate,
+            comparison,
+            proof,
+            told: None,
+        };
+        out.push(known.verified(&manifest));
+        self.technicians = alloc::vec![known];
         let screen = Screen::new(Some(&manifest), Direction::ToDesk);
         let channel = Channel::new(ratchet, &session, End::Customer);
-        let mut chat = Chat::new(0, seat, technician, channel, screen, Incoming::AsItIs);
+        let peer = Peer::new(1, technician, channel);
+        let mut chat = Chat::new(0, seat, 0, peer, screen, Incoming::AsItIs);
+        let signing = Secret::random(rng);
         let introduction = Content::Introduction {
             language: self.settings.language.clone(),
+            key: signing_key(&signing).public(),
         };
-        // The queue of a new channel has room.
-        let _ = chat.channel.queue(&introduction);
-        chat.flush(now, rng, out);
+        chat.signing = Some(signing);
+        chat.tell_all(&introduction, now, rng, out);
         self.phase = Phase::Open(chat);
+        self.desk.root = Some(root);
+        self.desk.signed = signed_manifest;
         self.desk.manifest = Some(manifest);
         self.tell_desk(out);
     }
@@ -305,7 +389,7 @@ impl Customer {
                 }
             },
             Phase::Open(chat) | Phase::Closing { chat, .. } if chat.seat.room == room => match code {
-                Refusal::NoSuchMember => chat.reachable = false,
+                Refusal::NoSuchMember => chat.unreachable(),
                 Refusal::NotAMember => out.push(chat.seat.join()),
                 // What was not forwarded is sent again by and by.
                 _ => {}
@@ -324,16 +408,4 @@ fn refusal(code: Refusal) -> Effect {
         chat: 0,
         code: code.word(),
     })
-}
-
-fn verified(technician: &Certificate, manifest: &Manifest, comparison: String, proof: TechnicianProof) -> Event {
-    Event::Verified {
-        chat: 0,
-        desk: manifest.name.clone(),
-        name: technician.name.clone(),
-        roles: technician.roles.iter().map(|role| role.as_str()).collect(),
-        expires: technician.not_after,
-        comparison,
-        proof,
-    }
 }

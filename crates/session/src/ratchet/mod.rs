@@ -8,15 +8,18 @@
 //! - the 2,272 bytes of the KEM part stay out of a header once the peer's headers say that it has seen the turn.
 
 mod header;
+#[cfg(feature = "laboratory")]
+pub(crate) mod laboratory;
 mod skipped;
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
 
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::{
-    kdf::{Label, chain, cut, expand, extract},
+    kdf::{Label, chain, cut, expand, expand_to, extract, hash},
+    kept::kept,
     padding,
     primitives::{DhKey, KemCiphertext, KemKey, KemPublic, NONCE, TAG, encapsulate, is_kem_key, open, seal},
     secret::Secret,
@@ -29,6 +32,8 @@ use skipped::Skipped;
 pub(crate) const MAX_SKIP: u32 = 256;
 /// Bare messages sent on an old chain before a turn is taken all the same: healing may wait, but not for ever.
 const KEEP_AT_MOST: u32 = 8;
+/// Chains that are over and whose header keys are kept: a copy of a state that is further behind is not known for one.
+const PAST_CHAINS: usize = 16;
 /// Bytes of the value that commits a ciphertext to its one key.
 const COMMITMENT: usize = 32;
 
@@ -39,6 +44,8 @@ pub enum OpenError {
     NotGenuine,
     /// From the peer, but more than [`MAX_SKIP`] messages before it are missing.
     TooFarAhead,
+    /// From the peer's keys, and of a turn that the peer has taken otherwise: its state has been copied or put back.
+    Forked,
 }
 
 /// Whether a message is worth a turn of the ratchet.
@@ -55,6 +62,8 @@ pub(crate) enum Pace {
 pub(crate) struct Ratchet {
     /// Names the channel; associated data of everything, so nothing can be spliced in from another session.
     session: [u8; 32],
+    /// What purpose-bound secrets come from; as old as the session and no key of any message.
+    exporter: Secret<32>,
     root: Secret<32>,
     dh: DhKey,
     kem: KemKey,
@@ -70,6 +79,10 @@ pub(crate) struct Ratchet {
     turn_due: bool,
     kept: u32,
     skipped: Skipped,
+    /// Chains of the peer that are over, newest last: to know a copy of the peer's state when it speaks.
+    past: VecDeque<Box<Past>>,
+    /// Turn and number of the message opened last.
+    opened: (u32, u32),
 }
 
 #[derive(Clone)]
@@ -97,6 +110,54 @@ struct Receiving {
     next: u32,
 }
 
+kept!(Ratchet {
+    session,
+    exporter,
+    root,
+    dh,
+    kem,
+    peer_dh,
+    peer_kem,
+    announced,
+    sending,
+    receiving,
+    next_sending_header,
+    next_receiving_header,
+    turn_due,
+    kept,
+    skipped,
+    past,
+    opened,
+});
+kept!(Past { header, dh, length });
+kept!(Announced {
+    dh,
+    kem,
+    ciphertext,
+    seen_by_peer
+});
+kept!(Sending {
+    header,
+    chain,
+    turn,
+    next,
+    previous
+});
+kept!(Receiving {
+    header,
+    chain,
+    turn,
+    next
+});
+
+/// A chain of the peer that is over. Its header key opens counters and public keys, and no word of any message.
+#[derive(Clone)]
+struct Past {
+    header: Secret<32>,
+    dh: [u8; 32],
+    length: u32,
+}
+
 /// What the handshake hands over.
 pub(crate) struct Seeds {
     pub(crate) session: [u8; 32],
@@ -117,6 +178,7 @@ impl Ratchet {
     ) -> Option<Self> {
         let mut ratchet = Self {
             session: seeds.session,
+            exporter: exporter(&seeds),
             root: seeds.root,
             dh: DhKey::generate(rng),
             kem: KemKey::generate(rng),
@@ -130,6 +192,8 @@ impl Ratchet {
             turn_due: true,
             kept: 0,
             skipped: Skipped::default(),
+            past: VecDeque::new(),
+            opened: (0, 0),
         };
         ratchet.take_turn(rng)?;
         Some(ratchet)
@@ -139,6 +203,7 @@ impl Ratchet {
     pub(crate) fn technician(seeds: Seeds, dh: DhKey, kem: KemKey) -> Self {
         Self {
             session: seeds.session,
+            exporter: exporter(&seeds),
             root: seeds.root,
             dh,
             kem,
@@ -152,7 +217,22 @@ impl Ratchet {
             turn_due: false,
             kept: 0,
             skipped: Skipped::default(),
+            past: VecDeque::new(),
+            opened: (0, 0),
         }
+    }
+
+    /// Where in the order of its sender the message opened last stands.
+    pub(crate) fn opened(&self) -> (u32, u32) {
+        self.opened
+    }
+
+    /// A secret for one purpose (shape of RFC 8446, section 7.5). Nothing if more is asked for than HKDF-Expand gives.
+    pub(crate) fn export(&self, label: &str, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+        let head = [u8::try_from(label.len()).ok()?];
+        let tail = u16::try_from(length).ok()?.to_be_bytes();
+        let info = [&head[..], label.as_bytes(), &hash(&[context]), &tail].concat();
+        expand_to(&self.exporter, Label::Export, &info, length)
     }
 
     /// Encrypts one message. Nothing comes back from the technician's end before the customer's first message.
@@ -177,7 +257,7 @@ impl Ratchet {
         };
         let sealed_header = seal_header(&header, &sending.header, &self.session, rng);
         let (message, next) = step(&sending.chain);
-        let body = seal_body(&message, &self.session, &sealed_header, plaintext);
+        let body = seal_body(&message, &self.session, &sealed_header, plaintext)?;
         sending.chain = next;
         sending.next = sending.next.checked_add(1)?;
         self.kept = if pace == Pace::Keep {
@@ -205,6 +285,7 @@ impl Ratchet {
             let key = self.skipped.peek(chain, header.number).ok_or(OpenError::NotGenuine)?;
             let plaintext = open_body(key, &self.session, sealed_header, body)?;
             self.skipped.take(chain, header.number);
+            self.opened = (header.turn, header.number);
             return Ok(plaintext);
         }
 
@@ -214,16 +295,43 @@ impl Ratchet {
             if receiving.turn != header.turn {
                 return Err(OpenError::NotGenuine);
             }
+            // Header keys are drawn from a turn before this one, so two copies of a state share them; the turn's own
+            // key they do not share. Nobody but the holder of such a copy can make this.
+            if self.peer_dh != header.dh {
+                return Err(OpenError::Forked);
+            }
             return self.receive(&header, sealed_header, body);
         }
 
-        let header =
-            open_header(sealed_header, &self.next_receiving_header, &self.session).ok_or(OpenError::NotGenuine)?;
+        let Some(header) = open_header(sealed_header, &self.next_receiving_header, &self.session) else {
+            return Err(self.stranger(sealed_header));
+        };
         let mut next = self.clone();
         next.follow_turn(&header)?;
         let plaintext = next.receive(&header, sealed_header, body)?;
         *self = next;
         Ok(plaintext)
+    }
+
+    /// What a message is that belongs to nothing that is going on: a replay, a forgery, or the words of a copy of the
+    /// peer's state, which takes turns of its own or goes on with a chain that is over.
+    fn stranger(&self, sealed_header: &[u8]) -> OpenError {
+        let forked = self.past.iter().any(|past| {
+            open_header(sealed_header, &past.header, &self.session)
+                .is_some_and(|header| header.dh != past.dh || header.number >= past.length)
+        });
+        if forked {
+            OpenError::Forked
+        } else {
+            OpenError::NotGenuine
+        }
+    }
+
+    /// The peer's state may be older than ours: what goes out next says all that it needs to follow our last turn.
+    pub(crate) fn introduce_again(&mut self) {
+        if let Some(announced) = &mut self.announced {
+            announced.seen_by_peer = false;
+        }
     }
 
     /// The sending half of a turn: new keys, an encapsulation to the peer's last one, a new chain.
@@ -273,7 +381,18 @@ impl Ratchet {
             return Err(OpenError::NotGenuine);
         }
         if let Some(receiving) = self.receiving.take() {
-            let rest = skip(&receiving.chain, receiving.next, header.previous)?;
+            // A peer put back to a state that was kept counts fewer messages than it sent; none is missing then, and
+            // whether anything was lost is for the delivery to say.
+            let length = header.previous.max(receiving.next);
+            let rest = skip(&receiving.chain, receiving.next, length)?;
+            if self.past.len() >= PAST_CHAINS {
+                self.past.pop_front();
+            }
+            self.past.push_back(Box::new(Past {
+                header: receiving.header.clone(),
+                dh: self.peer_dh,
+                length,
+            }));
             self.skipped.keep(receiving.turn, receiving.header, rest.keys);
         }
         self.skipped.age(header.turn);
@@ -305,6 +424,7 @@ impl Ratchet {
         let plaintext = open_body(&message, &self.session, sealed_header, body)?;
         receiving.chain = next;
         receiving.next = following;
+        self.opened = (header.turn, header.number);
         self.skipped.keep(receiving.turn, receiving.header.clone(), passed.keys);
         if let (Some(announced), Some(sending)) = (&mut self.announced, &self.sending)
             && header.seen >= sending.turn
@@ -320,6 +440,7 @@ impl core::fmt::Debug for Ratchet {
         // A new field stops compilation here until somebody decided whether it may be printed.
         let Self {
             session: _,
+            exporter: _,
             root: _,
             dh: _,
             kem: _,
@@ -333,6 +454,8 @@ impl core::fmt::Debug for Ratchet {
             turn_due,
             kept: _,
             skipped: _,
+            past: _,
+            opened: _,
         } = self;
         f.debug_struct("Ratchet")
             .field("sending_turn", &sending.as_ref().map_or(0, |chain| chain.turn))
@@ -340,6 +463,12 @@ impl core::fmt::Debug for Ratchet {
             .field("turn_due", turn_due)
             .finish_non_exhaustive()
     }
+}
+
+/// From the first root key, which nobody knows who does not know everything that was mixed into it; one-way, so that
+/// who is given an exported secret learns no key of a message.
+fn exporter(seeds: &Seeds) -> Secret<32> {
+    expand(&seeds.root, Label::Exporter, &seeds.session)
 }
 
 /// KDF_RK_HE: (root key, chain key, next header key).
@@ -386,8 +515,13 @@ struct MessageKeys {
     commitment: Secret<COMMITMENT>,
 }
 
-fn message_keys(message: &Secret<32>, session: &[u8; 32]) -> MessageKeys {
-    let all: Secret<76> = expand(message, Label::Message, session);
+/// The header's nonce is random and goes into the keys: two copies of one state (a duplicated tab, a state put back
+/// from a backup) hold the same message key and still never encrypt twice under the same AES key.
+fn message_keys(message: &Secret<32>, session: &[u8; 32], header: &[u8; NONCE]) -> MessageKeys {
+    let mut context = [0; 32 + NONCE];
+    context[..32].copy_from_slice(session);
+    context[32..].copy_from_slice(header);
+    let all: Secret<76> = expand(message, Label::Message, &context);
     let (key, rest) = cut::<76, 32, 44>(&all);
     let (nonce, commitment) = cut::<44, NONCE, COMMITMENT>(&rest);
     MessageKeys {
@@ -399,12 +533,12 @@ fn message_keys(message: &Secret<32>, session: &[u8; 32]) -> MessageKeys {
 
 /// commitment || AES-256-GCM(padded plaintext). The commitment is a collision-resistant image of the message key, so
 /// no ciphertext opens under two keys; AES-GCM alone would allow that.
-fn seal_body(message: &Secret<32>, session: &[u8; 32], sealed_header: &[u8], plaintext: &[u8]) -> Vec<u8> {
-    let keys = message_keys(message, session);
+fn seal_body(message: &Secret<32>, session: &[u8; 32], sealed_header: &[u8], plaintext: &[u8]) -> Option<Vec<u8>> {
+    let keys = message_keys(message, session, sealed_header.first_chunk()?);
     let padded = padding::pad(plaintext, TAG);
     let aad = [&session[..], sealed_header].concat();
     let sealed = seal(&keys.key, &keys.nonce, &aad, padded);
-    [&keys.commitment.bytes()[..], &sealed].concat()
+    Some([&keys.commitment.bytes()[..], &sealed].concat())
 }
 
 fn open_body(
@@ -413,7 +547,8 @@ fn open_body(
     sealed_header: &[u8],
     body: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let keys = message_keys(message, session);
+    let header = sealed_header.first_chunk().ok_or(OpenError::NotGenuine)?;
+    let keys = message_keys(message, session, header);
     let (commitment, sealed) = body.split_first_chunk::<COMMITMENT>().ok_or(OpenError::NotGenuine)?;
     if Secret::take(&mut { *commitment }) != keys.commitment {
         return Err(OpenError::NotGenuine);

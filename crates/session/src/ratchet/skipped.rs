@@ -6,7 +6,10 @@
 use alloc::{collections::VecDeque, vec::Vec};
 
 use super::header::{Header, open_header};
-use crate::secret::Secret;
+use crate::{
+    kept::{Kept, Reader, Writer, kept},
+    secret::Secret,
+};
 
 /// The current chain and this many before it are waited for; keys of older ones are wiped, used or not.
 const OLDER_TURNS: u32 = 3;
@@ -21,6 +24,18 @@ struct Chain {
     turn: u32,
     header: Secret<32>,
     keys: Vec<(u32, Secret<32>)>,
+}
+
+kept!(Chain { turn, header, keys });
+
+impl Kept for Skipped {
+    fn keep(&self, state: &mut Writer) {
+        self.0.keep(state);
+    }
+
+    fn back(state: &mut Reader<'_>) -> Option<Self> {
+        Kept::back(state).map(Self)
+    }
 }
 
 impl Skipped {

@@ -11,6 +11,7 @@ mod random;
 use random::Random;
 
 mod by_hand;
+mod copied;
 mod refused;
 mod turns;
 
@@ -74,6 +75,7 @@ fn pass(from: &mut Ratchet, to: &mut Ratchet, text: &[u8], rng: &mut Random) {
 fn state(ratchet: &Ratchet) -> [u8; 32] {
     let Ratchet {
         session,
+        exporter,
         root,
         dh,
         kem: _,
@@ -87,16 +89,24 @@ fn state(ratchet: &Ratchet) -> [u8; 32] {
         turn_due,
         kept,
         skipped,
+        past,
+        opened,
     } = ratchet;
     let mut all: Vec<[u8; 32]> = vec![
         *session,
+        *exporter.bytes(),
         *root.bytes(),
         dh.public(),
         *peer_dh,
         *next_sending_header.bytes(),
         *next_receiving_header.bytes(),
         hash(&[&[u8::from(*turn_due)], &kept.to_be_bytes()]),
-        hash(&[&skipped.len().to_be_bytes()]),
+        hash(&[
+            &skipped.len().to_be_bytes(),
+            &past.len().to_be_bytes(),
+            &opened.0.to_be_bytes(),
+            &opened.1.to_be_bytes(),
+        ]),
     ];
     all.extend(peer_kem.iter().map(|key| hash(&[&key[..]])));
     all.extend(announced.iter().map(|announced| {
@@ -271,7 +281,7 @@ fn commitments_keys_and_nonces_of_a_chain_are_all_different() {
     let mut seen = alloc::collections::BTreeSet::new();
     for _ in 0..200 {
         let (message, next) = step(&chain);
-        let keys = message_keys(&message, &[0; 32]);
+        let keys = message_keys(&message, &[0; 32], &[0; NONCE]);
         assert!(seen.insert(*keys.commitment.bytes()), "a commitment twice");
         assert!(seen.insert(*keys.key.bytes()), "a key twice");
         assert!(seen.insert(hash(&[&keys.nonce])), "a nonce twice");

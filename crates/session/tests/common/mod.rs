@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use hushwire_desk::{CertificateRequest, Enrolment, Fingerprint, Manifest, MemberKey, Retention, Role, RootKey};
-use hushwire_session::{Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event, Millis, Side};
+use hushwire_session::{
+    Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event, Millis, Side, StateKey,
+};
 use hushwire_wire::{ClientFrame, DeskId, MemberId, Members, Refusal, RelayFrame, RoomId};
 
 mod invites;
@@ -93,6 +95,9 @@ pub struct World {
     /// Every frame that crossed the relay, in both directions, before meddling.
     pub crossed: Vec<(Who, Vec<u8>)>,
     pub meddle: Meddle,
+    enrolment: Vec<u8>,
+    pinned: Fingerprint,
+    reloads: u64,
     up: BTreeMap<Who, bool>,
     deaf: BTreeSet<Who>,
     inbox: VecDeque<(Who, Vec<u8>)>,
@@ -110,6 +115,18 @@ struct Relay {
     invites: invites::Invites,
 }
 
+pub fn settings(desk: Fingerprint) -> CustomerSettings {
+    CustomerSettings {
+        desk,
+        origin: "https://shop.example".into(),
+        language: "en".into(),
+    }
+}
+
+pub fn key() -> StateKey {
+    StateKey::take(&mut [5; 32])
+}
+
 pub fn id(who: Who) -> MemberId {
     MemberId([if who == Who::Customer { 1 } else { 2 }; 8])
 }
@@ -124,13 +141,11 @@ fn other(who: Who) -> Who {
 
 impl World {
     pub fn new(pinned: Fingerprint, enrolment: Enrolment) -> Self {
-        let settings = CustomerSettings {
-            desk: pinned,
-            origin: "https://shop.example".into(),
-            language: "en".into(),
-        };
         Self {
-            customer: Customer::new(settings, None, NOW),
+            customer: Customer::new(settings(pinned), None, NOW),
+            enrolment: enrolment.encode().to_vec(),
+            pinned,
+            reloads: 0,
             console: Console::new(enrolment, NOW).unwrap(),
             now: NOW,
             random: Random::new(1),
@@ -198,6 +213,71 @@ impl World {
             self.leave(who, room);
         }
         self.run();
+    }
+
+    /// What a page puts away before it goes.
+    pub fn sealed(&mut self, who: Who) -> Option<Vec<u8>> {
+        self.reloads += 1;
+        match who {
+            Who::Customer => self.customer.seal(&key(), self.reloads, &mut self.random),
+            Who::Technician => Some(self.console.seal(&key(), self.reloads, &mut self.random)),
+        }
+    }
+
+    /// A page comes back with what it had put away; its screen is filled by what the peer says about it.
+    pub fn put_back(&mut self, who: Who, kept: &[u8]) {
+        self.up.insert(who, false);
+        self.inbox.retain(|(to, _)| *to != who);
+        self.wakes.remove(&who);
+        for room in self.relay.rooms.keys().copied().collect::<Vec<_>>() {
+            self.leave(who, room);
+        }
+        self.events.retain(|(at, _)| *at != who);
+        let random = &mut self.random;
+        let effects = match who {
+            Who::Customer => {
+                let settings = settings(self.pinned);
+                let (customer, effects) = Customer::restore(settings, kept, &key(), 0, self.now, random).unwrap();
+                self.customer = customer;
+                effects
+            }
+            Who::Technician => {
+                let enrolment = Enrolment::decode(&self.enrolment).unwrap();
+                let (console, effects) = Console::restore(enrolment, kept, &key(), 0, self.now, random).unwrap();
+                self.console = console;
+                effects
+            }
+        };
+        self.perform(who, effects);
+        self.run();
+    }
+
+    /// The desk gave this technician a new enrolment; the page uses it from its next reload on.
+    pub fn renew(&mut self, enrolment: Enrolment) {
+        self.enrolment = enrolment.encode().to_vec();
+    }
+
+    /// A page is reloaded: nothing of what it showed may change.
+    pub fn reload(&mut self, who: Who) {
+        let before = (self.texts(who), self.marks(who));
+        let kept = self.sealed(who).expect("a chat that goes on");
+        self.put_back(who, &kept);
+        assert_eq!(
+            (self.texts(who), self.marks(who)),
+            before,
+            "{who:?} shows what it showed"
+        );
+        self.open(who);
+    }
+
+    /// Up to where one screen says that its texts have arrived and been read.
+    pub fn marks(&self, who: Who) -> (u64, u64) {
+        let events = self.events.iter().filter(|(at, _)| *at == who);
+        events.fold((0, 0), |(delivered, read), (_, event)| match event {
+            Event::Delivered { upto, .. } => (*upto, read),
+            Event::Read { upto, .. } => (delivered, *upto),
+            _ => (delivered, read),
+        })
     }
 
     /// The relay forgets everything and both sockets break.

@@ -70,7 +70,12 @@ impl Rogue {
 }
 
 fn text(words: &str) -> Vec<u8> {
-    Content::Text(words.into()).encode().to_vec()
+    let content = Content::Text {
+        text: words.into(),
+        at: NOW,
+        n: 1,
+    };
+    content.encode().to_vec()
 }
 
 #[test]
@@ -78,6 +83,7 @@ fn an_honest_text_is_a_text() {
     let happenings = rogue().says(1, &text("hello")).unwrap().unwrap();
     let hello = Happening::Text {
         id: 1,
+        n: 1,
         text: crate::Text::new("hello".into()),
     };
     assert_eq!(happenings, [hello]);
@@ -85,10 +91,17 @@ fn an_honest_text_is_a_text() {
 
 #[test]
 fn what_must_have_a_number_has_one_and_what_must_not_has_none() {
-    let introduction = Content::Introduction { language: "en".into() };
+    let introduction = Content::Introduction {
+        language: "en".into(),
+        key: [7; 32],
+    };
+    let papers = Content::Papers {
+        certificate: None,
+        manifest: vec![],
+    };
     let wrong = [
         ("a text without", 0, text("hello")),
-        ("an end without", 0, Content::End.encode().to_vec()),
+        ("papers without", 0, papers.encode().to_vec()),
         ("an introduction without", 0, introduction.encode().to_vec()),
         ("typing with one", 1, Content::Typing(true).encode().to_vec()),
     ];

@@ -179,6 +179,7 @@ fn every_frozen_rejection_is_refused_as_it_says() {
                 technician.open(&changed).err().map(|error| match error {
                     OpenError::NotGenuine => "not-genuine",
                     OpenError::TooFarAhead => "too-far-ahead",
+                    OpenError::Forked => "fork",
                 })
             }
         };

@@ -50,7 +50,7 @@ fn a_message_has_the_layout_and_the_keys_of_protocol_md() {
     Hkdf::<Sha256>::new(Some(root.bytes()), &secrets)
         .expand(b"hushwire/1 turn\0", &mut turn)
         .unwrap();
-    let keys = message_keys_of(&mac(&turn[32..64], 1), &session);
+    let keys = message_keys_of(&mac(&turn[32..64], 1), &session, &sealed_header[..12]);
     assert_eq!(body[..32], keys[44..], "the commitment");
     let key: [u8; 32] = keys[..32].try_into().unwrap();
     let aad = [&session[..], sealed_header].concat();
@@ -64,8 +64,44 @@ fn a_message_has_the_layout_and_the_keys_of_protocol_md() {
     // The next message of the chain: HMAC(chain, 02) and on.
     let second = say(&mut customer, b"again", &mut rng);
     let next_chain = mac(&turn[32..64], 2);
-    let keys = message_keys_of(&mac(&next_chain, 1), &session);
+    let keys = message_keys_of(&mac(&next_chain, 1), &session, &second[2..14]);
     assert_eq!(second[2 + 2348..][..32], keys[44..], "the commitment");
+}
+
+#[test]
+fn an_exported_secret_is_the_one_of_protocol_md() {
+    let (customer, technician, _) = pair(31);
+    let Seeds { session, root, .. } = seeds(31);
+    let mut exporter = [0; 32];
+    let info = [&b"hushwire/1 exporter\0"[..], &session].concat();
+    let hkdf = Hkdf::<Sha256>::from_prk(root.bytes()).unwrap();
+    hkdf.expand(&info, &mut exporter).unwrap();
+
+    let context = <Sha256 as sha2::Digest>::digest(b"which one");
+    let info = [&b"hushwire/1 export\0\x08what for"[..], &context, &[0, 40]].concat();
+    let mut expected = [0; 40];
+    let hkdf = Hkdf::<Sha256>::from_prk(&exporter).unwrap();
+    hkdf.expand(&info, &mut expected).unwrap();
+    for end in [customer, technician] {
+        assert_eq!(**end.export("what for", b"which one", 40).unwrap(), expected);
+    }
+}
+
+#[test]
+fn exported_secrets_have_nothing_to_do_with_each_other_and_outlive_every_turn() {
+    let (mut customer, mut technician, mut rng) = pair(32);
+    let first = customer.export("a", b"b", 32);
+    for (label, context, length) in [("a", &b"c"[..], 32), ("b", b"b", 32), ("a", b"b", 33), ("ab", b"", 32)] {
+        let other = customer.export(label, context, length).unwrap();
+        assert_ne!(other[..32], first.as_ref().unwrap()[..], "{label}");
+    }
+    pass(&mut customer, &mut technician, b"one", &mut rng);
+    pass(&mut technician, &mut customer, b"two", &mut rng);
+    assert_eq!(customer.export("a", b"b", 32), first);
+    let (other, _, _) = pair(33);
+    assert_ne!(other.export("a", b"b", 32), first, "another session");
+    assert_eq!(customer.export("a", b"b", 255 * 32 + 1), None, "more than HKDF gives");
+    assert_eq!(customer.export(&"a".repeat(256), b"b", 32), None, "a label too long");
 }
 
 fn mac(key: &[u8], constant: u8) -> Vec<u8> {
@@ -74,9 +110,9 @@ fn mac(key: &[u8], constant: u8) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-fn message_keys_of(message_key: &[u8], session: &[u8; 32]) -> [u8; 76] {
+fn message_keys_of(message_key: &[u8], session: &[u8; 32], header_nonce: &[u8]) -> [u8; 76] {
     let mut keys = [0; 76];
-    let info = [&b"hushwire/1 message\0"[..], session].concat();
+    let info = [&b"hushwire/1 message\0"[..], session, header_nonce].concat();
     let hkdf = Hkdf::<Sha256>::from_prk(message_key).unwrap();
     hkdf.expand(&info, &mut keys).unwrap();
     keys

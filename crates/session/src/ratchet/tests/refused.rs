@@ -102,7 +102,7 @@ fn header_and_body_of_two_messages_do_not_fit() {
 #[test]
 fn a_turn_against_the_rules_is_refused() {
     type Break = fn(&mut Ratchet);
-    let broken: [(&str, Break); 6] = [
+    let broken: [(&str, Break); 5] = [
         ("a turn too far", |ratchet| {
             ratchet.sending.as_mut().unwrap().turn += 1;
         }),
@@ -117,9 +117,6 @@ fn a_turn_against_the_rules_is_refused() {
         }),
         ("an ML-KEM key that is none", |ratchet| {
             *ratchet.announced.as_mut().unwrap().kem = [0xFF; 1184];
-        }),
-        ("a previous chain shorter than it was", |ratchet| {
-            ratchet.sending.as_mut().unwrap().previous = 0;
         }),
     ];
     for (why, breaking) in broken {
@@ -166,14 +163,14 @@ fn a_customer_does_not_start_with_keys_that_are_none() {
 fn a_body_opens_only_under_the_key_that_it_commits_to() {
     let (session, header) = ([7; 32], [9; 76]);
     let (one, two) = (Secret::take(&mut [1; 32]), Secret::take(&mut [2; 32]));
-    let body = seal_body(&one, &session, &header, b"hello");
+    let body = seal_body(&one, &session, &header, b"hello").unwrap();
     assert!(open_body(&one, &session, &header, &body).is_ok());
     assert!(open_body(&two, &session, &header, &body).is_err());
 
     // AES-GCM itself is content with this one; the commitment is not.
-    let other = seal_body(&two, &session, &header, b"hello");
+    let other = seal_body(&two, &session, &header, b"hello").unwrap();
     let mixed = [&other[..COMMITMENT], &body[COMMITMENT..]].concat();
-    let keys = message_keys(&one, &session);
+    let keys = message_keys(&one, &session, &header[..NONCE].try_into().unwrap());
     let aad = [&session[..], &header].concat();
     assert!(crate::primitives::open(&keys.key, &keys.nonce, &aad, &mixed[COMMITMENT..]).is_ok());
     for (key, whose) in [(&one, "the sealing key"), (&two, "the committed key")] {

@@ -1,9 +1,9 @@
 // What the text in the composer belongs to: nothing, a message that it answers, or an own message that it replaces.
 
-import type { Context } from "../elements/composer";
-import type { MessageAct } from "../elements/message-actions";
+import type { Message } from "../model/transcript";
 import { words } from "../strings";
-import type { Message } from "./transcript";
+import type { Context } from "./composer";
+import type { MessageAct } from "./message-actions";
 
 /** A message that is being answered or changed. */
 export interface About {
