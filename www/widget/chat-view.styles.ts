@@ -194,6 +194,23 @@ export const chatStyles = [
       font-size: var(--hw-text-s);
       color: var(--hw-ink-soft);
     }
+    .invited {
+      justify-self: start;
+      align-self: start;
+      display: inline-flex;
+      align-items: center;
+      gap: var(--hw-2);
+      min-block-size: 2.25rem;
+      color: var(--hw-accent);
+      font-weight: 600;
+      text-decoration: underline;
+      text-underline-offset: 0.2em;
+      text-decoration-thickness: 1px;
+    }
+    hw-pin {
+      display: block;
+      align-self: stretch;
+    }
     .welcome .promises {
       margin-block-start: auto;
       padding-block-start: var(--hw-4);

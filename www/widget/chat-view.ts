@@ -14,7 +14,11 @@ import { preview, Transcript } from "../ui/model/transcript";
 import { kindsOf, nameOfKind, rolesOf, sentence, words } from "../ui/strings";
 import { chatStyles } from "./chat-view.styles";
 import { header } from "./header";
+import type { Pin, PinEvent } from "./pin";
 import { closing, type Known, refusal, waitingRoom, welcome } from "./screens";
+
+/** Refusals of an invite after which everything is as before. */
+const INVITES: ReadonlySet<string> = new Set(["unknown-invite", "bad-pin", "bad-link", "expired-invite"]);
 
 /** A text that waits for the desk to prove itself. */
 interface HeldText extends Held {
@@ -35,6 +39,7 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
  * @attr {boolean} active - the chat is on the screen: messages count as read
  * @attr {boolean} closable - shows the button that closes the window
  * @attr {boolean} resumable - the chat survives a reload of the page; if not, that is said
+ * @attr ticket - the fragment of an invite's link: redeemed at once
  * @prop {() => Chat} open - begins a chat; called at once, and again after one has ended
  * @fires hw-close - the person wants the window closed
  * @fires hw-unread - the number of unseen messages changed; `detail.count`
@@ -48,6 +53,8 @@ export class ChatView extends LitElement {
     closable: { type: Boolean },
     open: { attribute: false },
     resumable: { type: Boolean },
+    ticket: { type: String },
+    pinning: { state: true },
     phase: { state: true },
     sheet: { state: true },
   };
@@ -59,6 +66,9 @@ export class ChatView extends LitElement {
   declare closable: boolean;
   declare open: (() => Chat) | null;
   declare resumable: boolean;
+  declare ticket: string;
+  /** The field for a PIN is open. */
+  declare protected pinning: boolean;
   declare protected phase: CustomerState;
   declare protected sheet: "none" | "trust" | "end";
 
@@ -79,6 +89,8 @@ export class ChatView extends LitElement {
     this.closable = false;
     this.open = null;
     this.resumable = true;
+    this.ticket = "";
+    this.pinning = false;
     this.phase = "connecting";
     this.sheet = "none";
     this.addEventListener("keydown", (event) => this.#key(event));
@@ -146,6 +158,10 @@ export class ChatView extends LitElement {
   #listen(chat: Chat | null): void {
     this.#chat = chat;
     if (chat === null) return;
+    // Once: a link opens one chat.
+    const { ticket } = this;
+    this.ticket = "";
+    if (ticket !== "" && !chat.resumed) queueMicrotask(() => this.#redeem(ticket));
     this.phase = chat.state;
     this.#started = chat.resumed;
     // What comes back to the screen has been there before.
@@ -171,6 +187,9 @@ export class ChatView extends LitElement {
     // `ended` and `refused` may stand alone, without a `state` beside them; a refusal may be of one request only.
     if (event.type === "ended") this.phase = "ended";
     if (event.type === "refused" && this.#chat?.state === "refused") this.phase = "refused";
+    // Another one can be brought.
+    if (event.type === "refused" && INVITES.has(event.code)) this.#started = false;
+    if (event.type === "verified") this.pinning = false;
     if (this.phase === "ended" || this.phase === "refused") {
       this.#held = [];
       this.sheet = "none";
@@ -299,6 +318,7 @@ export class ChatView extends LitElement {
           ? html`<hw-trust
               role="main"
               desk=${this.desk}
+              ?resumable=${this.resumable}
               deskname=${this.#known.desk?.name ?? words.chat.support}
               .verified=${this.#known.verified}
               .retention=${this.#known.desk?.retention ?? null}
@@ -385,7 +405,35 @@ export class ChatView extends LitElement {
       </p>`;
     }
     if (this.#started) return waitingRoom(this.phase, this.#position, desk);
-    return welcome(this.phase, desk);
+    return welcome(this.phase, desk, this.#invited());
+  }
+
+  /** For those who were given a PIN: past the queue, to the person who read it out. */
+  #invited(): TemplateResult {
+    if (!this.pinning) {
+      return html`<button
+        class="invited"
+        @click=${() => {
+          this.pinning = true;
+          this.updateComplete.then(() => this.renderRoot.querySelector<Pin>("hw-pin")?.focus());
+        }}
+      >
+        ${icon("keyboard")}${words.pin.offer}
+      </button>`;
+    }
+    return html`<hw-pin
+      @hw-pin=${(event: PinEvent) => this.#redeem(event.detail.pin)}
+      @hw-back=${() => {
+        this.pinning = false;
+      }}
+    ></hw-pin>`;
+  }
+
+  #redeem(ticket: string): void {
+    this.#transcript.refused = null;
+    this.#started = true;
+    this.#chat?.redeem(ticket);
+    this.requestUpdate();
   }
 
   #blocked(): TemplateResult | typeof nothing {

@@ -107,6 +107,7 @@ function chatView(
   view.origin = origin;
   view.closable = true;
   view.resumable = opened !== null;
+  view.ticket = message.ticket;
   const keeper = opened?.keeper;
   let kept = opened?.kept;
   view.open = () => {

@@ -60,6 +60,8 @@ function trustLine(at: Header, verified: EventOf<"verified"> | null): TemplateRe
 }
 
 function trustWords(phase: CustomerState, verified: EventOf<"verified"> | null): string {
+  if (verified?.proof === "pin-verified") return words.pin.pinVerified({ name: verified.name });
+  if (verified?.proof === "link-verified") return words.pin.linkVerified({ name: verified.name });
   if (verified !== null) return words.chat.secureWith({ name: verified.name });
   if (phase === "securing") return words.chat.securingShort;
   return phase === "connecting" ? words.chat.connecting : words.chat.notConnected;

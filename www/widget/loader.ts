@@ -65,6 +65,9 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
   let open = false;
   let unread = 0;
   let kept: string | null = null;
+  // An invite's link, taken off the address at once: it is a secret, and it opens one chat.
+  const [ticket = ""] = /hwlink1[\w-]+/.exec(location.hash) ?? [];
+  if (ticket !== "") history.replaceState(history.state, "", location.pathname + location.search);
   let begun = false;
 
   const say = (message: LoaderSays, transfer: Transferable[] = []): void => {
@@ -173,6 +176,7 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
           shown: open,
           wasm: bytes,
           catalog: chat,
+          ticket,
           key: tab?.key ?? null,
           kept,
         },
@@ -216,7 +220,8 @@ function mount(tag: HTMLScriptElement, nonce: string): void {
     tab = await tabOf(place);
     kept = tab?.kept ?? null;
     if (begun) return;
-    if (open || (kept !== null && tab?.open)) show(true, false);
+    if (ticket !== "") show(true);
+    else if (open || (kept !== null && tab?.open)) show(true, false);
     else if (kept !== null) attempt();
   }
   // Keys do not outlive the page: the frame wipes its own, and whoever comes back goes on from what was kept.

@@ -23,6 +23,8 @@ export interface Init {
   wasm: ArrayBuffer;
   /** The words of that language as bytes; nothing for English, which the frame has. It checks their hash itself. */
   catalog: ArrayBuffer | null;
+  /** The link of an invite, as it stood in the page's address; redeemed at once. */
+  ticket: string;
   /** Wraps what the frame keeps over a reload; nothing where the browser gives the page no place for it. */
   key: CryptoKey | null;
   /** What the frame of the page before gave to keep. */

@@ -13,12 +13,17 @@ export interface Known {
 }
 
 /** Before the first message. */
-export function welcome(phase: CustomerState, desk: EventOf<"desk"> | null): TemplateResult {
+export function welcome(
+  phase: CustomerState,
+  desk: EventOf<"desk"> | null,
+  invited: TemplateResult | typeof nothing,
+): TemplateResult {
   const texts = desk?.texts ?? {};
   return html`<section class="welcome">
     <h2>${texts.welcome ?? words.chat.greeting}</h2>
     <p class="lead">${phase === "offline-desk" ? offlineText(texts) : words.chat.greetingText}</p>
     ${phase === "offline-desk" ? nobody(desk) : somebody(desk)}
+    ${invited}
     <ul class="promises">
       <li>${icon("lock")}<p>${words.promises.readable}</p></li>
       <li>${icon("hushed")}<p>${words.promises.masked}</p></li>

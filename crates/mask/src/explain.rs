@@ -114,6 +114,14 @@ impl Notes {
     }
 }
 
+/// The rule of a finding that no detector noted: the tagger, or the same value found before.
+fn learned(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person | Kind::Address | Kind::Location => "names",
+        _ => "echo",
+    }
+}
+
 /// The cue beside a candidate that speaks for its kind.
 fn cue(view: &View, one: &Candidate) -> Option<(usize, usize)> {
     let cues = cues(one.kind);
@@ -176,9 +184,7 @@ impl Masker {
             };
             told.push(Explanation {
                 finding: *finding,
-                rule: seen.map_or(if finding.kind == Kind::Person { "names" } else { "echo" }, |seen| {
-                    seen.rule
-                }),
+                rule: seen.map_or(learned(finding.kind), |seen| seen.rule),
                 cue: seen.and_then(|seen| seen.cue),
                 checksum: seen.and_then(|seen| seen.one.checked.then_some(true)),
                 threshold: self.policy().threshold(finding.kind),

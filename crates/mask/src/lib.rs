@@ -23,11 +23,14 @@
 //!
 //! It refuses to: hold a key, know the time, touch a network or a file, or print what it found.
 //!
-//! Names, places, street addresses and plain dates have a [`Kind`] and a placeholder, but no detector yet: they need a
-//! trained tagger, which will be one more entry of `detect/mod.rs`, left out of a build by a feature.
+//! Names and street addresses of people are found by a small trained tagger (`tagger/`, `MODEL.md`); its tables are
+//! compiled in by the feature `names`, or loaded later with [`load_names`]. Places and plain dates have a [`Kind`] and a
+//! placeholder, but alone they are nobody's and are not looked for.
 //!
 //! Where to read next: `kind.rs` (the words), `masker.rs` (find, decide, replace), `text/mod.rs` (what detectors see),
 //! `cues/table.rs` (cue words by language), then any file of `detect/`: sources, gate, finder, samples.
+
+extern crate alloc;
 
 mod arbitrate;
 mod checksum;
@@ -40,6 +43,8 @@ mod masker;
 mod placeholder;
 mod policy;
 mod stream;
+#[doc(hidden)]
+pub mod tagger;
 mod text;
 mod vault;
 
@@ -50,5 +55,6 @@ pub use masker::{Because, Blocked, Finding, LONGEST_TEXT, Masked, Masker};
 pub use placeholder::{Placeholder, placeholders};
 pub use policy::{BadCustom, Custom, Policy, Shown};
 pub use stream::Stream;
+pub use tagger::{BadTables, load_names};
 pub use text::{Typed, typed};
 pub use vault::Vault;

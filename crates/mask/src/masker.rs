@@ -1,5 +1,7 @@
 //! The masker: find, decide, replace.
 
+use alloc::sync::Arc;
+
 use crate::arbitrate::{heap_sort, settle};
 use crate::cues::Cues;
 use crate::detect::{self, Candidate, Scene};
@@ -7,6 +9,7 @@ use crate::explain::Notes;
 use crate::kind::{Action, Direction, Kind, words};
 use crate::placeholder::Placeholder;
 use crate::policy::Policy;
+use crate::tagger::{BadTables, Names};
 use crate::text::{BARRIER, View};
 use crate::vault::Vault;
 
@@ -102,10 +105,19 @@ const SHORTEST_ECHO: usize = 4;
 /// From this length on a value is found inside a longer run too.
 const LONG_ECHO: usize = 12;
 
+/// Which names a masker knows.
+enum Known {
+    /// Those that are compiled in or were loaded for all.
+    Shared,
+    Own(Arc<Names>),
+    Off,
+}
+
 /// Finds personal data and puts placeholders in its place.
 pub struct Masker {
     policy: Policy,
     cues: &'static Cues,
+    names: Known,
 }
 
 impl Masker {
@@ -115,7 +127,24 @@ impl Masker {
         Self {
             policy,
             cues: Cues::all(),
+            names: Known::Shared,
         }
+    }
+
+    /// This masker alone takes names and addresses from these tables; see [`crate::load_names`] for all of them.
+    ///
+    /// # Errors
+    /// [`BadTables`] when they are something else, cut short or damaged.
+    pub fn with_names(mut self, tables: &[u8]) -> Result<Self, BadTables> {
+        self.names = Known::Own(Arc::new(Names::read(tables)?));
+        Ok(self)
+    }
+
+    /// This masker knows no names and no addresses, whatever is compiled in or loaded.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.names = Known::Off;
+        self
     }
 
     /// What is in a text: sorted, not overlapping, only what is meant (above its kind's threshold);
@@ -175,6 +204,9 @@ impl Masker {
             if findings.len() == known {
                 echo(text, &mut findings);
             }
+            if findings.len() == known {
+                self.tag(text, direction, &mut findings);
+            }
             heap_sort(&mut findings, |finding| {
                 (finding.start, finding.end, finding.kind as usize)
             });
@@ -186,6 +218,35 @@ impl Masker {
             covered.extend(findings.iter().map(|finding| (finding.start, finding.end)));
         }
         findings
+    }
+
+    /// Names and addresses, once nothing else is left to find.
+    fn tag(&self, text: &str, direction: Direction, findings: &mut Vec<Finding>) {
+        let names = match &self.names {
+            Known::Shared => crate::tagger::shared(),
+            Known::Own(names) => Some(&**names),
+            Known::Off => None,
+        };
+        let Some(names) = names else { return };
+        let covered: Vec<_> = findings.iter().map(|one| (one.start, one.end, one.kind)).collect();
+        for one in names.tag(text, &covered) {
+            let action = self.policy.action(one.kind, direction);
+            let listed = || {
+                text.get(one.start..one.end)
+                    .is_some_and(|value| self.policy.own().allows(value))
+            };
+            if action != Action::Allow && one.score >= self.policy.threshold(one.kind) && !listed() {
+                findings.push(Finding {
+                    start: one.start,
+                    end: one.end,
+                    kind: one.kind,
+                    score: one.score,
+                    action,
+                    country: None,
+                    scheme: None,
+                });
+            }
+        }
     }
 
     /// What is done about a candidate: one of the desk's own kinds says so itself.
@@ -321,7 +382,11 @@ fn find(text: &[u8], value: &[u8], from: usize) -> Option<usize> {
 
 impl core::fmt::Debug for Masker {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { policy, cues: _ } = self;
+        let Self {
+            policy,
+            cues: _,
+            names: _,
+        } = self;
         f.debug_struct("Masker").field("policy", policy).finish_non_exhaustive()
     }
 }

@@ -41,6 +41,7 @@ mod steps;
 mod tally;
 mod test;
 mod toolchain;
+mod train;
 mod wasm;
 mod www;
 
@@ -86,6 +87,18 @@ pub enum Verb {
     Wasm,
     /// Build widget, console and demo page, and print the script tag.
     Www,
+    /// Train the tables of names and addresses from labelled texts, and tell what they reach.
+    Train {
+        /// The folder of labelled texts (see crates/mask/MODEL.md).
+        #[arg(long, value_name = "DIR")]
+        data: std::path::PathBuf,
+        /// Leave this set out of the training (may be given more than once) and measure on all of it.
+        #[arg(long, value_name = "SET")]
+        without: Vec<String>,
+        /// Only measure: write nothing.
+        #[arg(long)]
+        dry: bool,
+    },
     /// Check the symbolic models of the protocol, and the model of delivery with larger bounds.
     Model,
     /// Throw bytes at every decoder, and at two ends that talk (libFuzzer; needs a nightly compiler).
@@ -158,6 +171,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Test { only } => test::test(&house, &only),
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
+        Verb::Train { data, without, dry } => train::train(&house, &data, &without, dry),
         Verb::Model => model::model(&house),
         Verb::Fuzz { seconds, target } => fuzz::fuzz(&house, seconds, target.as_deref()),
         Verb::Bench { what: Bench::Size, .. } => bench::size(&house),

@@ -11,6 +11,7 @@ import { promiseStyles } from "./promises.styles";
  * @element hw-trust
  * @attr desk - the fingerprint that the page pins
  * @attr deskname - what the desk calls itself in its signed manifest; empty if not known yet
+ * @attr {boolean} resumable - the chat survives a reload; if not, that is said
  * @prop {EventOf<"verified"> | null} verified - the technician who proved to speak for the desk
  * @prop {Retention | null} retention - what the desk keeps
  * @fires hw-close - back to the chat
@@ -19,12 +20,14 @@ export class Trust extends LitElement {
   static override properties = {
     desk: { type: String },
     deskName: { type: String, attribute: "deskname" },
+    resumable: { type: Boolean },
     verified: { attribute: false },
     retention: { attribute: false },
   };
 
   declare desk: string;
   declare deskName: string;
+  declare resumable: boolean;
   declare verified: EventOf<"verified"> | null;
   declare retention: Retention | null;
 
@@ -32,6 +35,7 @@ export class Trust extends LitElement {
     super();
     this.desk = "";
     this.deskName = "";
+    this.resumable = true;
     this.verified = null;
     this.retention = null;
   }
@@ -60,6 +64,7 @@ export class Trust extends LitElement {
             <li>${icon("lock")}<p>${words.promises.readable}</p></li>
             <li>${icon("hushed")}<p>${words.promises.masked}</p></li>
             ${keptBy(this.retention, this.deskName)}
+            ${this.resumable ? nothing : html`<li>${icon("info")}<p>${words.pin.lost}</p></li>`}
           </ul>
         </section>
         ${this.verified ? this.#comparison(this.verified) : nothing}
@@ -83,6 +88,7 @@ export class Trust extends LitElement {
       <div>
         <h2>${v ? words.trust.verified : words.trust.notYet}</h2>
         <p>${v ? words.trust.verifiedText({ name: v.name, role: rolesOf(v.roles), desk: this.deskName }) : words.trust.notYetText}</p>
+        ${v && v.proof !== "desk-verified" ? html`<p>${v.proof === "pin-verified" ? words.pin.pinText : words.pin.linkText}</p>` : nothing}
         ${v ? html`<p class="soft">${words.trust.validUntil} ${dayOf(v.expires)}</p>` : nothing}
       </div>
     </section>`;

@@ -192,6 +192,21 @@ export const scenes: Record<string, Scene> = {
       state("ready"),
     ],
   },
+  "chat-pin": { screen: "chat", events: [desk(2), state("ready")], clicks: [".invited"] },
+  "chat-pin-open": {
+    screen: "chat",
+    events: [desk(2), { ...verified, proof: "pin-verified" } as PeerEvent, state("open"), ...talk],
+    clicks: [".trust"],
+  },
+  "chat-pin-unknown": {
+    screen: "chat",
+    events: [desk(2), state("ready"), { type: "refused", chat: 0, code: "unknown-invite" }],
+    clicks: [".invited"],
+  },
+  "chat-pin-wrong": {
+    screen: "chat",
+    events: [desk(2), { type: "refused", chat: 0, code: "wrong-pin" }, state("refused")],
+  },
   "chat-offline": { screen: "chat", events: [desk(0), state("offline-desk")] },
   "chat-offline-held": {
     screen: "chat",

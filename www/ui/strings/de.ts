@@ -217,6 +217,18 @@ export const de: Language = {
       stars: { one: "{count} Stern", other: "{count} Sterne" },
     },
 
+    pin: {
+      offer: "Ich habe eine PIN bekommen",
+      title: "PIN eingeben",
+      text: "Neun Ziffern, die man Ihnen vorgelesen hat.",
+      go: "Verbinden",
+      pinVerified: "PIN geprüft: {name}",
+      linkVerified: "Link geprüft: {name}",
+      pinText: "Die PIN stimmte auf beiden Seiten: Das ist die Person, die sie Ihnen gegeben hat.",
+      linkText: "Der Link stimmte auf beiden Seiten: Das ist die Person, die ihn Ihnen geschickt hat.",
+      lost: "Dieser Browser bewahrt für die Seite nichts auf: Neu laden beendet den Chat.",
+    },
+
     chat: {
       support: "Kundendienst",
       minimise: "Chatfenster schließen",

@@ -105,6 +105,18 @@ export const en = {
     stars: { one: "{count} star", other: "{count} stars" },
   },
 
+  pin: {
+    offer: "I was given a PIN",
+    title: "Enter your PIN",
+    text: "Nine digits that the technician read out to you.",
+    go: "Connect",
+    pinVerified: "PIN verified: {name}",
+    linkVerified: "Link verified: {name}",
+    pinText: "The PIN matched on both sides: this is the person who gave it to you.",
+    linkText: "The link matched on both sides: this is the person who sent it to you.",
+    lost: "This browser keeps nothing for the page, so a reload ends the chat.",
+  },
+
   chat: {
     support: "Support",
     minimise: "Close the chat window",

@@ -208,6 +208,18 @@ export const es: Language = {
       stars: { one: "{count} estrella", other: "{count} estrellas" },
     },
 
+    pin: {
+      offer: "Me dieron un PIN",
+      title: "Escriba su PIN",
+      text: "Nueve cifras que le leyó el técnico.",
+      go: "Conectar",
+      pinVerified: "PIN verificado: {name}",
+      linkVerified: "Enlace verificado: {name}",
+      pinText: "El PIN coincidió en ambos lados: es la persona que se lo dio.",
+      linkText: "El enlace coincidió en ambos lados: es la persona que se lo envió.",
+      lost: "Este navegador no guarda nada para la página: recargarla termina el chat.",
+    },
+
     chat: {
       support: "Atención al cliente",
       minimise: "Cerrar la ventana de chat",

@@ -217,6 +217,18 @@ export const fr: Language = {
       stars: { one: "{count} étoile", other: "{count} étoiles" },
     },
 
+    pin: {
+      offer: "On m’a donné un code PIN",
+      title: "Saisissez votre code PIN",
+      text: "Neuf chiffres que le technicien vous a lus.",
+      go: "Se connecter",
+      pinVerified: "PIN vérifié : {name}",
+      linkVerified: "Lien vérifié : {name}",
+      pinText: "Le PIN concordait des deux côtés : c’est la personne qui vous l’a donné.",
+      linkText: "Le lien concordait des deux côtés : c’est la personne qui vous l’a envoyé.",
+      lost: "Ce navigateur ne conserve rien pour la page : la recharger met fin au chat.",
+    },
+
     chat: {
       support: "Assistance",
       minimise: "Fermer la fenêtre de chat",

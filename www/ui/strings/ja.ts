@@ -207,6 +207,18 @@ export const ja: Language = {
       stars: { other: "星 {count} つ" },
     },
 
+    pin: {
+      offer: "PIN をお持ちの方",
+      title: "PIN を入力",
+      text: "担当者が読み上げた 9 桁の数字です。",
+      go: "接続",
+      pinVerified: "PIN 確認済み: {name}",
+      linkVerified: "リンク確認済み: {name}",
+      pinText: "PIN が双方で一致しました。あなたに PIN を伝えた本人です。",
+      linkText: "リンクが双方で一致しました。あなたにリンクを送った本人です。",
+      lost: "このブラウザーはページの情報を保存しないため、再読み込みするとチャットが終了します。",
+    },
+
     chat: {
       support: "サポート",
       minimise: "チャットを閉じる",

@@ -212,6 +212,18 @@ export const pt: Language = {
       stars: { one: "{count} estrela", other: "{count} estrelas" },
     },
 
+    pin: {
+      offer: "Recebi um PIN",
+      title: "Digite seu PIN",
+      text: "Nove dígitos que o técnico leu para você.",
+      go: "Conectar",
+      pinVerified: "PIN verificado: {name}",
+      linkVerified: "Link verificado: {name}",
+      pinText: "O PIN conferiu nos dois lados: é a pessoa que o deu a você.",
+      linkText: "O link conferiu nos dois lados: é a pessoa que o enviou a você.",
+      lost: "Este navegador não guarda nada para a página: recarregar encerra o chat.",
+    },
+
     chat: {
       support: "Atendimento",
       minimise: "Fechar a janela do chat",

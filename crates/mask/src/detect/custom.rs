@@ -121,8 +121,16 @@ fn words(phrase: &str) -> Vec<u8> {
 
 /// A value without blanks and marks; the dot and the at of an address stay.
 fn plain(value: &str) -> Vec<u8> {
-    let folded = value.chars().map(|c| fold(c).to_ascii_lowercase());
-    folded.filter(|b| is_alnum(*b) || matches!(b, b'@' | b'.')).collect()
+    let mut plain = Vec::with_capacity(value.len());
+    for c in value.chars() {
+        match fold(c).to_ascii_lowercase() {
+            // Letters that folding does not tell apart stay what they are: allowing one name must not allow another.
+            0x80 | 0x81 => plain.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            b if is_alnum(b) || matches!(b, b'@' | b'.') => plain.push(b),
+            _ => {}
+        }
+    }
+    plain
 }
 
 fn gate(view: &View) -> bool {
