@@ -155,7 +155,7 @@ test("signing out leaves nothing of the chats in the tab", async (t) => {
 });
 
 test("a slash offers ready answers, the desk's and own ones, by keyboard alone", async (t) => {
-  const stage = await Stage.set(t, { texts: { en: { "canned.refund": "The refund is on its way." } } });
+  const stage = await Stage.set(t, { texts: { en: { "canned-refund": "The refund is on its way." } } });
   const technician = await Technician.at(stage);
   const { page } = technician;
   await page.getByRole("button", { name: /Own answers/ }).click();

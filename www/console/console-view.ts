@@ -21,6 +21,21 @@ const TOAST_MS = 8_000;
 /** Enough for a desk owner to renew a certificate of thirty days without hurry. */
 const EXPIRY_WARNING_MS = 7 * 24 * 3_600_000;
 
+/** A hidden page has no frames. */
+const UNSEEN_MS = 100;
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => done(), UNSEEN_MS);
+    const frame = requestAnimationFrame(() => done());
+    const done = (): void => {
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+      resolve();
+    };
+  });
+}
+
 /**
  * The technician's console: queue, chats, the open chat, what is known about it.
  *
@@ -89,6 +104,12 @@ export class ConsoleView extends LitElement {
     clearInterval(this.#ticker);
     window.removeEventListener("keydown", this.#key);
     this.#stopListening?.();
+  }
+
+  /** Ten customers write faster than a screen shows: once for a frame is enough, and a page that nobody sees can wait. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated) await nextFrame();
+    super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

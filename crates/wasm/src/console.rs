@@ -40,7 +40,7 @@ struct Identity<'c> {
 }
 
 /// A text of the manifest with such a key is a ready answer for technicians; the rest of the key is its name.
-const CANNED: &str = "canned.";
+const CANNED: &str = "canned-";
 
 type Canned<'m> = BTreeMap<&'m str, BTreeMap<&'m str, &'m str>>;
 

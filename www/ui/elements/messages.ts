@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { icon } from "../icons";
 import type { Destination } from "../model/links";
 import { type Mark, type Message, Transcript } from "../model/transcript";
@@ -170,7 +171,7 @@ export class Messages extends LitElement {
         <div class="before"><slot></slot></div>
         <ol>
           ${this.#asksAfter(0)}
-          ${messages.map((message, i) => [this.#message(message, messages[i - 1], messages[i + 1]), this.#asksAfter(i + 1)])}
+          ${messages.map((message, i) => [this.#once(message, messages[i - 1], messages[i + 1]), this.#asksAfter(i + 1)])}
           ${this.held.map((held, i) => this.#held(held, i === this.held.length - 1))}
           ${missing > 0 ? this.#gap(missing) : nothing}
         </ol>
@@ -190,6 +191,16 @@ export class Messages extends LitElement {
             ></hw-link-sheet>`
       }
     `;
+  }
+
+  /** A long chat is not laid out anew for each word that somebody says: a message only when what it shows has changed. */
+  #once(message: Message, before: Message | undefined, after: Message | undefined): unknown {
+    const mark = message.from === "me" ? this.transcript.markOf(message.id) : null;
+    const chosen = this.chosen?.id === message.id && this.chosen.from === message.from;
+    const quoted = this.transcript.find(message.reply);
+    const { peer, acts, asks } = this;
+    const shown = [message, before, after, mark, chosen, quoted, peer, acts, asks, this.hosts.join(), words];
+    return guard(shown, () => this.#message(message, before, after));
   }
 
   #message(message: Message, before: Message | undefined, after: Message | undefined): TemplateResult {

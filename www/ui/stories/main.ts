@@ -5,6 +5,7 @@ import "../../console/define";
 import "../../widget/define";
 import { Chat } from "../../client/chat";
 import { Desk } from "../../client/desk";
+import type { EventOf, PeerEvent } from "../../client/door";
 import type { ConsoleView } from "../../console/console-view";
 import type { Pane } from "../../console/pane";
 import type { ChatView } from "../../widget/chat-view";
@@ -14,8 +15,8 @@ import { speakAtTheDesk } from "../strings/desk";
 import { languages } from "../strings/languages";
 import { pick } from "../strings/pick";
 import { tokens } from "../tokens";
-import { FINGERPRINT, MARA, type Scene, scenes } from "./scenes";
-import { NOON, standIn, stillWorld } from "./stand-in";
+import { CHAT, FINGERPRINT, MARA, type Scene, scenes } from "./scenes";
+import { message, NOON, standIn, stillWorld } from "./stand-in";
 
 const page = new CSSStyleSheet();
 page.replaceSync(`
@@ -38,8 +39,10 @@ const tongue = pick([query.get("lang") ?? ""], { en: 0, ...languages });
 speakAtTheDesk(tongue, tongue === "en" ? null : languages[tongue]);
 document.documentElement.lang = tongue;
 document.documentElement.dir = directionOf(tongue);
+if (query.has("rush")) Object.assign(globalThis, { rush: rush() });
 const scene = scenes[query.get("scene") ?? ""];
-if (scene === undefined) list();
+if (query.has("rush")) document.title = "rush";
+else if (scene === undefined) list();
 else await play(scene);
 document.documentElement.dataset.ready = "";
 
@@ -95,6 +98,33 @@ function deep(root: ParentNode, selector: string): HTMLElement | null {
   const [first = "", ...rest] = selector.split(" >> ");
   const found = root.querySelector<HTMLElement>(first);
   return rest.length === 0 || !found?.shadowRoot ? found : deep(found.shadowRoot, rest.join(" >> "));
+}
+
+/** Ten customers who write five messages a second, for `rush.mjs` to look at the time that takes. */
+function rush(): () => void {
+  const chats = Array.from({ length: 10 }, (_, i) => i + 1);
+  const news: PeerEvent[] = [];
+  const door = standIn(
+    [
+      { type: "link", state: "attached", code: "" },
+      ...chats.map((chat): PeerEvent => ({ ...(CHAT as EventOf<"chat">), chat })),
+    ],
+    MARA,
+    () => news.splice(0),
+  );
+  const view = document.createElement("hw-console") as ConsoleView;
+  const desk = new Desk(door, { enrolment: "hwenrol1", relay: "wss://relay.example/ws" }, stillWorld);
+  view.desk = desk;
+  view.active = true;
+  document.body.append(view);
+  let count = 0;
+  return () => {
+    const chat = (count % chats.length) + 1;
+    count += 1;
+    const text = `Message ${count}: **it** was [card ••1111], see https://lumen-oak.example/help/${count}, please.`;
+    news.push(message(chat, "peer", Math.ceil(count / chats.length), 0, text));
+    desk.nudge();
+  };
 }
 
 async function playConsole(scene: Scene): Promise<void> {

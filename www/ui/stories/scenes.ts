@@ -138,6 +138,9 @@ const chat = (
   peer,
 });
 
+/** A chat that is open. */
+export const CHAT: PeerEvent = chat(1, "open", -1);
+
 const attached: PeerEvent = { type: "link", state: "attached", code: "" };
 
 const queue: PeerEvent = {

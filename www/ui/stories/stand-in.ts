@@ -105,7 +105,7 @@ function sent(chat: number, id: number, text: string): Effect[] {
 }
 
 /** A module whose peers play these events as soon as their socket is open. */
-export function standIn(events: readonly PeerEvent[], who: Identity): Door {
+export function standIn(events: readonly PeerEvent[], who: Identity, news: () => PeerEvent[] = () => []): Door {
   class Peer {
     state_: CustomerState = "connecting";
     ids = 100;
@@ -120,7 +120,7 @@ export function standIn(events: readonly PeerEvent[], who: Identity): Door {
       return [];
     }
     tick(): Effect[] {
-      return [];
+      return news().map(event);
     }
     wantsLink(): boolean {
       return true;
