@@ -121,11 +121,17 @@ test("a technician's reload loses neither chat nor draft nor notes, and the chat
   await customer.message("What can I do for you?").waitFor();
   await technician.composer.fill("Half a sent");
 
+  const notes = technician.page.getByRole("textbox", { name: "Private notes" });
+  await notes.fill("Sounds tired");
+  await technician.page.getByRole("textbox", { name: "Case number" }).fill("C-2231");
+
   await technician.page.reload();
 
   await technician.message("Hello from the shop").waitFor();
   await technician.message("What can I do for you?").waitFor();
   assert.equal(await technician.composer.inputValue(), "Half a sent");
+  assert.equal(await notes.inputValue(), "Sounds tired");
+  assert.equal(await technician.page.getByRole("textbox", { name: "Case number" }).inputValue(), "C-2231");
   await technician.page.getByRole("heading", { name: "Customer 1" }).waitFor();
   await customer.writes("Are you still there?");
   await technician.message("Are you still there?").waitFor();
@@ -133,7 +139,7 @@ test("a technician's reload loses neither chat nor draft nor notes, and the chat
   await customer.message("Still here").waitFor();
 
   const kept = await technician.page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
-  for (const text of ["Hello from the shop", "Half a sent", "What can I do"]) {
+  for (const text of ["Hello from the shop", "Half a sent", "What can I do", "tired"]) {
     assert.ok(!kept.includes(text), `"${text}" lies in the clear in the tab's storage`);
   }
 });
@@ -173,7 +179,7 @@ test("a slash offers ready answers, the desk's and own ones, by keyboard alone",
   await page.getByRole("option", { name: /\/bye/ }).waitFor();
   await technician.composer.pressSequentially("ref");
   await page.getByRole("option", { name: /\/refund/, selected: true }).waitFor();
-  assert.equal(await page.getByRole("option").count(), 1);
+  assert.equal(await page.getByRole("listbox", { name: "Ready answers" }).getByRole("option").count(), 1);
   await technician.composer.press("Enter");
   assert.equal(await technician.composer.inputValue(), "The refund is on its way.");
   await technician.composer.press("Enter");

@@ -287,8 +287,15 @@ export const consoleStyles = [
       gap: var(--hw-1);
       padding: var(--hw-2);
     }
+    footer .icon {
+      inline-size: 2.25rem;
+    }
     .link {
       flex: 1;
+      min-inline-size: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
       font-size: var(--hw-text-s);
       color: var(--hw-ink-soft);
     }

@@ -101,6 +101,7 @@ export const sheetStyles = [
     }
     .field.wide {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--hw-1);
       margin-block: 0 var(--hw-3);
       font-size: var(--hw-text-s);
