@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import test from "node:test";
 import { Stage } from "./harness.mjs";
+import { faults } from "./host-pages.mjs";
 import { Customer, Technician } from "./people.mjs";
 import { afterwards, built } from "./programs.mjs";
 
@@ -151,4 +152,81 @@ test("signing out leaves nothing of the chats in the tab", async (t) => {
   assert.equal(kept["hushwire-session"], undefined);
   assert.equal(kept["hushwire-aside"], undefined);
   assert.equal(JSON.parse(kept["hushwire-chats"] ?? "{}").kept ?? null, null);
+});
+
+test("a slash offers ready answers, the desk's and own ones, by keyboard alone", async (t) => {
+  const stage = await Stage.set(t, { texts: { en: { "canned.refund": "The refund is on its way." } } });
+  const technician = await Technician.at(stage);
+  const { page } = technician;
+  await page.getByRole("button", { name: /Own answers/ }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("bye");
+  await page.getByRole("textbox", { name: "Answer" }).fill("Have a good day!");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByText("/bye").waitFor();
+  await page.keyboard.press("Escape");
+
+  const customer = await Customer.in(stage);
+  await customer.opensChat();
+  await customer.writes("Where is my money?");
+  await technician.takesTheNext();
+  await technician.composer.pressSequentially("/");
+  await page.getByRole("option", { name: /\/bye/ }).waitFor();
+  await technician.composer.pressSequentially("ref");
+  await page.getByRole("option", { name: /\/refund/, selected: true }).waitFor();
+  assert.equal(await page.getByRole("option").count(), 1);
+  await technician.composer.press("Enter");
+  assert.equal(await technician.composer.inputValue(), "The refund is on its way.");
+  await technician.composer.press("Enter");
+  await customer.message("The refund is on its way.").waitFor();
+});
+
+test("a technician in another tab is told that somebody waits and that somebody wrote, and never what", async (t) => {
+  const stage = await Stage.set(t);
+  const technician = await Technician.at(stage, { permissions: ["notifications"] });
+  const { page } = technician;
+  await page.evaluate(() => {
+    globalThis.told = [];
+    globalThis.Notification = class {
+      static permission = "granted";
+      static requestPermission = async () => "granted";
+      constructor(title, options) {
+        globalThis.told.push(JSON.stringify([title, options]));
+      }
+    };
+  });
+  await page.getByRole("button", { name: /Own answers/ }).click();
+  await page.getByRole("switch", { name: /Notifications/ }).check();
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  const customer = await Customer.in(stage);
+  await customer.opensChat();
+  await customer.writes("My secret order");
+  await technician.takesTheNext();
+  await technician.message("My secret order").waitFor();
+  const told = await page.evaluate(() => globalThis.told);
+  assert.match(told[0], /1 customer is waiting/);
+  assert.match(told.at(-1), /Customer 1 has written/);
+  assert.ok(!told.join().includes("secret"), "a notification shows what was written");
+  assert.match(await page.title(), /^\(1\)/);
+});
+
+test("nothing that a technician opens keeps somebody from using it", async (t) => {
+  const stage = await Stage.set(t);
+  const technician = await Technician.at(stage);
+  const { page } = technician;
+  const opened = [
+    () => invites(technician, "PIN").then(() => pinOf(technician)),
+    () => invites(technician, "Link").then(() => page.getByRole("img", { name: "QR code of the link" }).waitFor()),
+    () => page.getByRole("button", { name: /Own answers/ }).click(),
+    () => page.getByRole("button", { name: "Overview" }).click(),
+  ];
+  for (const open of opened) {
+    await open();
+    assert.deepEqual(await faults(page), []);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
 });

@@ -31,7 +31,7 @@ export class Stage {
   #errors = [];
 
   /** Sets everything up; it is taken down after the test. The shop's page pins the desk, or what `pinned` says instead. */
-  static async set(t, { policy, pinned } = {}) {
+  static async set(t, { policy, pinned, texts } = {}) {
     const stage = new Stage();
     stage.#t = t;
     stage.#assets = pinned === undefined ? built("HUSHWIRE_SITE") : await siteThatPins(t, pinned);
@@ -40,7 +40,7 @@ export class Stage {
     afterwards(t, () => stage.recorder.close());
     const { origin, ws } = stage.recorder;
     // The desk that the shop's page pins.
-    stage.desk = await makeDesk(t, { origins: [origin], relay: ws, like: built("HUSHWIRE_DESK"), policy });
+    stage.desk = await makeDesk(t, { origins: [origin], relay: ws, like: built("HUSHWIRE_DESK"), policy, texts });
     afterwards(t, () => stage.#checkErrors());
     return stage;
   }

@@ -112,11 +112,14 @@ export async function hushwire(...args) {
  * A desk with one technician, made as its owner would: with a key of its own, or with that of the desk in the folder `like`.
  * Answers its fingerprint and the technician's enrolment.
  */
-export async function makeDesk(t, { origins, relay, like, name = "Test Desk", technician = "Robin", policy = [] }) {
+export async function makeDesk(
+  t,
+  { origins, relay, like, name = "Test Desk", technician = "Robin", policy = [], texts = {} },
+) {
   const at = await folder(t);
   const settings = join(at, "manifest.toml");
   const enrolment = join(at, "technician.enrolment");
-  await writeFile(settings, settingsOf({ origins, relay, name, policy }));
+  await writeFile(settings, settingsOf({ origins, relay, name, policy, texts }));
   await hushwire("desk", "new", "--out", at, ...(like ? ["--seed-file", join(like, "desk.key")] : []));
   await hushwire("manifest", "sign", "--desk", at, "--in", settings);
   await hushwire("member", "certify", "--desk", at, "--name", technician, "--out", enrolment);
@@ -125,12 +128,18 @@ export async function makeDesk(t, { origins, relay, like, name = "Test Desk", te
   return { fingerprint, enrolment: (await readFile(enrolment, "utf8")).trim(), folder: at };
 }
 
-function settingsOf({ origins, relay, name, policy }) {
+function settingsOf({ origins, relay, name, policy, texts }) {
   // A string of JSON is one of TOML as well.
   const text = JSON.stringify;
   const rules = policy.map(
     ({ kind, action, direction = "both" }) =>
       `[[rule]]\nkind = ${text(kind)}\naction = ${text(action)}\ndirection = ${text(direction)}\n`,
+  );
+  const said = Object.entries(texts).map(
+    ([language, words]) =>
+      `[texts.${language}]\n${Object.entries(words)
+        .map(([key, words]) => `${text(key)} = ${text(words)}`)
+        .join("\n")}\n`,
   );
   return `number = 1
 name = ${text(name)}
@@ -143,6 +152,7 @@ region = "local"
 url = ${text(relay)}
 
 ${rules.join("\n")}
+${said.join("\n")}
 [retention]
 archive = false
 words = "Nothing of this chat is kept."

@@ -52,7 +52,7 @@ export class ConsoleView extends LitElement {
   declare active: boolean;
   declare now: () => number;
   declare protected current: number | null;
-  declare protected dialog: "none" | "end" | "shortcuts" | "invite" | "settings";
+  declare protected dialog: "none" | "end" | "shortcuts" | "invite" | "settings" | "overview";
   declare protected details: boolean;
 
   #model = new DeskModel();
@@ -107,7 +107,7 @@ export class ConsoleView extends LitElement {
   protected override updated(): void {
     this.#pane?.requestUpdate();
     this.renderRoot.querySelector<LitElement>("hw-details")?.requestUpdate();
-    this.renderRoot.querySelector<LitElement>("hw-invite-sheet")?.requestUpdate();
+    this.renderRoot.querySelector<LitElement>("hw-invite-sheet, hw-overview")?.requestUpdate();
     this.#remember();
     const count = this.#model.unread + this.#model.waiting.length;
     if (count !== this.#unread) {
@@ -319,6 +319,9 @@ export class ConsoleView extends LitElement {
             this.#model.invites.remove(invite.invite);
             this.requestUpdate();
           },
+          overview: () => {
+            this.dialog = "overview";
+          },
           settings: () => {
             this.dialog = "settings";
           },
@@ -450,6 +453,9 @@ export class ConsoleView extends LitElement {
         }}
         @hw-close=${close}
       ></hw-invite-sheet>`;
+    }
+    if (this.dialog === "overview") {
+      return html`<hw-overview .model=${this.#model} .now=${this.now} @hw-close=${close}></hw-overview>`;
     }
     if (this.dialog === "settings") return html`<hw-settings @hw-close=${close}></hw-settings>`;
     if (this.dialog === "shortcuts") return html`<hw-shortcuts @hw-close=${close}></hw-shortcuts>`;

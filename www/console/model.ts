@@ -5,6 +5,7 @@ import type { About } from "../ui/elements/draft";
 import { Transcript } from "../ui/model/transcript";
 import type { Aside, AsideTalk } from "./aside";
 import { Invites } from "./invites";
+import { Tally } from "./tally";
 
 /** One customer's chat. */
 export class Talk {
@@ -12,6 +13,9 @@ export class Talk {
   /** What the technician calls this customer: counted from 1 in this tab. */
   readonly number: number;
   readonly transcript = new Transcript();
+  readonly tally = new Tally();
+  /** When it was over: the last time that anything was heard of it. */
+  endedAt: number | null = null;
   /** What is being written. */
   draft = "";
   /** For the technician alone; never sent. */
@@ -76,6 +80,8 @@ export class DeskModel {
   talks: Talk[] = [];
   toasts: Toast[] = [];
   readonly invites = new Invites();
+  /** Of all chats. */
+  readonly tally = new Tally();
   #toasts = 0;
   #talks = 0;
   readonly #recalled: Map<number, AsideTalk>;
@@ -126,8 +132,14 @@ export class DeskModel {
 
   #said(event: Extract<PeerEvent, { chat: number }> | EventOf<"uninvited">): void {
     const talk = this.talk(event.chat ?? null);
-    talk?.transcript.apply(event);
-    if (talk !== undefined && event.type === "ended") talk.erase();
+    if (talk === undefined) return;
+    if (event.type === "message") {
+      talk.tally.count(event);
+      this.tally.count(event);
+    }
+    if (event.type === "ended") talk.endedAt ??= talk.transcript.messages.at(-1)?.at ?? talk.since;
+    talk.transcript.apply(event);
+    if (event.type === "ended") talk.erase();
   }
 
   #chat(event: EventOf<"chat">): Talk | null {
@@ -145,7 +157,10 @@ export class DeskModel {
     known.language = event.language || known.language;
     known.comparison = event.comparison || known.comparison;
     known.peer = event.peer;
-    if (event.state === "ended") known.erase();
+    if (event.state === "ended") {
+      known.endedAt ??= known.transcript.messages.at(-1)?.at ?? known.since;
+      known.erase();
+    }
     return null;
   }
 

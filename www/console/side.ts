@@ -21,6 +21,7 @@ export interface Side {
   invite(invite: Invite | null): void;
   /** The end of an invite has been read. */
   dismiss(invite: Invite): void;
+  overview(): void;
   settings(): void;
   shortcuts(): void;
   signOut(): void;
@@ -42,6 +43,9 @@ export function side(model: DeskModel, at: Side): TemplateResult {
     <footer>
       <span class="link ${model.link.state}" role="status"><i></i>${deskWords.desk.link[model.link.state === "lost" ? "connecting" : model.link.state]}</span>
       <hw-language-menu></hw-language-menu>
+      <button class="icon overview" aria-label=${deskWords.overview.title} title=${deskWords.overview.title} @click=${at.overview}>
+        ${icon("chart")}
+      </button>
       <button class="icon settings" aria-label=${settingsName()} title=${settingsName()} @click=${at.settings}>
         ${icon("bell")}
       </button>

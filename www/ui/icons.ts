@@ -37,6 +37,7 @@ const shapes = {
   invite: svg`<circle cx="8" cy="6.8" r="3.2"/><path d="M2 16.8c.6-3.3 2.9-5 6-5 1 0 2 .2 2.8.5M15 11v6M12 14h6"/>`,
   hold: svg`<path d="M7 5v10M13 5v10"/>`,
   resume: svg`<path d="M6.5 4.500v11l9-5.500z"/>`,
+  chart: svg`<path d="M3.5 16.5h13M6 13.5V10M10 13.5v-8M14 13.5V8"/>`,
   bell: svg`<path d="M5.5 8.500a4.5 4.5 0 0 1 9 0c0 4 1.5 5 1.5 5H4s1.5-1 1.5-5M8.5 16.300a1.7 1.7 0 0 0 3 0"/>`,
   leave: svg`<path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 6.5 16 10l-3.5 3.5M16 10H8"/>`,
 } satisfies Record<string, SVGTemplateResult>;

@@ -305,6 +305,7 @@ export const scenes: Record<string, Scene> = {
   },
   "console-answers": { screen: "console", events: busy, clicks: ["[data-chat='4']"], writes: "/" },
   "console-settings": { screen: "console", events: busy, clicks: ["footer .settings"] },
+  "console-overview": { screen: "console", events: busy, clicks: ["footer .overview"] },
   "console-held": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-pane >> .hold"] },
   "console-list": { screen: "console", events: busy, clicks: ["[data-chat='4']", "hw-back"] },
   "console-writing": {
