@@ -1,9 +1,15 @@
 //! RFC 6455 as a server reads it: bytes in, whole messages out.
 //!
-//! A decoder holds nothing but the beginning of a message that is not whole yet. Whole frames are unmasked where they
-//! were read and handed out as slices, so a message is copied only into the outboxes it is for, and a connection that
-//! is between two messages has no buffer at all. The way back is `outbox.rs`: a server's frames are four bytes and the
-//! message.
+//! What the standard says of headers, opcodes and close codes is tokio-tungstenite's: its types read and write them here
+//! and in `outbox.rs`. Its stream is not used, because a relay needs three things that it cannot give:
+//! - A connection between two messages has no buffer at all. The stream keeps one for each connection and each direction
+//!   for as long as it lives; most of a relay's connections wait for hours.
+//! - A message is copied once, from where it was read into the outboxes it is for. Here whole frames are unmasked in
+//!   place and handed out as slices; the stream copies each into a message of its own, which nobody wipes.
+//! - Half a message is seen. The stream says nothing until a message is whole, so that whoever sends half of one and
+//!   pings in between would be held for ever.
+//!
+//! So a decoder holds nothing but the beginning of a message that is not whole yet.
 //!
 //! ```
 //! use hushwire_relay::codec::{Decoder, Event};
@@ -21,14 +27,15 @@
 //! # Ok::<(), &str>(())
 //! ```
 
-use crate::wipe;
+use std::io::Cursor;
 
-/// RFC 6455, section 5.2.
-const FIN: u8 = 0x80;
-const RESERVED: u8 = 0x70;
-const MASKED: u8 = 0x80;
-/// Section 5.5: the longest payload of a control frame.
-const MOST_CONTROL: usize = 125;
+use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{CloseCode, Control, Data, OpCode};
+
+use crate::{grow, make_room, wipe};
+
+/// RFC 6455, section 5.5: the longest payload of a control frame.
+const MOST_CONTROL: u64 = 125;
 
 /// What a client has said. Slices live until the next event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +92,7 @@ enum Kind {
 
 struct Header {
     fin: bool,
-    opcode: u8,
+    opcode: OpCode,
     mask: [u8; 4],
     /// Where the payload begins and how long it is.
     start: usize,
@@ -116,12 +123,14 @@ impl Decoder {
             self.hold(rest)
         } else {
             let mut held = std::mem::take(&mut self.held);
+            make_room(&mut held, bytes.len());
             held.extend_from_slice(bytes);
             let result = match self.frames(&mut held, &mut tell) {
                 Ok(0) => {
                     let whole = self.header(&held).map_err(Stop::Breach)?;
                     let whole = whole.map_or(0, |header| header.start + header.length);
-                    held.reserve_exact(whole.saturating_sub(held.len()));
+                    let missing = whole.saturating_sub(held.len());
+                    make_room(&mut held, missing);
                     self.held = held;
                     return Ok(());
                 }
@@ -173,49 +182,38 @@ impl Decoder {
         }
     }
 
-    /// RFC 6455, section 5.2, and everything of section 5.4 that can be said before the payload is there.
+    /// The header of the frame at the front if it is there, judged by everything that can be said before the payload is.
     fn header(&self, bytes: &[u8]) -> Result<Option<Header>, Breach> {
-        let [first, second, rest @ ..] = bytes else {
+        let mut cursor = Cursor::new(bytes);
+        let Some((header, length)) = FrameHeader::parse(&mut cursor).map_err(|_| Breach::Protocol)? else {
             return Ok(None);
         };
-        let (fin, opcode, short) = (first & FIN != 0, first & 0x0f, second & !MASKED);
-        if first & RESERVED != 0 || second & MASKED == 0 {
+        let start = usize::try_from(cursor.position()).map_err(|_| Breach::Protocol)?;
+        // Sections 5.1 and 5.2: a client masks, nobody has agreed on a meaning of the reserved bits, and the shortest of
+        // the three spellings of a length is the only one. The library reads them all and leaves them to us.
+        let Some(mask) = header.mask else {
             return Err(Breach::Protocol);
-        }
-        match opcode {
-            0 if self.fragmented.is_none() => return Err(Breach::Protocol),
-            1 | 2 if self.fragmented.is_some() => return Err(Breach::Protocol),
-            0..=2 => {}
-            8..=10 if !fin || usize::from(short) > MOST_CONTROL => return Err(Breach::Protocol),
-            8..=10 => {}
-            _ => return Err(Breach::Protocol),
-        }
-        // The shortest of the three spellings is the only one.
-        let (length, size, least) = match (short, rest) {
-            (126, [a, b, ..]) => (u64::from(u16::from_be_bytes([*a, *b])), 2, 126),
-            (127, [a, b, c, d, e, f, g, h, ..]) => {
-                let length = u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
-                (length, 8, u64::from(u16::MAX) + 1)
-            }
-            (126 | 127, _) => return Ok(None),
-            _ => (u64::from(short), 0, 0),
         };
-        if length < least {
+        if header.rsv1 || header.rsv2 || header.rsv3 || start != header.len(length) {
             return Err(Breach::Protocol);
         }
-        let length = usize::try_from(length).map_err(|_| Breach::TooLarge)?;
-        let before = if opcode == 0 { self.pieces.len() } else { 0 };
-        if length > self.most.saturating_sub(before) {
-            return Err(Breach::TooLarge);
+        // Sections 5.4 and 5.5.
+        let before = match (header.opcode, self.fragmented) {
+            (OpCode::Data(Data::Continue), Some(_)) => self.pieces.len(),
+            (OpCode::Data(Data::Text | Data::Binary), None) => 0,
+            (OpCode::Control(_), _) if header.is_final && length <= MOST_CONTROL => 0,
+            _ => return Err(Breach::Protocol),
+        };
+        match usize::try_from(length) {
+            Ok(length) if length <= self.most.saturating_sub(before) => Ok(Some(Header {
+                fin: header.is_final,
+                opcode: header.opcode,
+                mask,
+                start,
+                length,
+            })),
+            _ => Err(Breach::TooLarge),
         }
-        let mask = rest.get(size..).and_then(|rest| rest.first_chunk());
-        Ok(mask.map(|mask| Header {
-            fin,
-            opcode,
-            mask: *mask,
-            start: 2 + size + 4,
-            length,
-        }))
     }
 
     fn frame<E>(
@@ -225,20 +223,30 @@ impl Decoder {
         tell: &mut impl FnMut(Event<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
         let kind = match header.opcode {
-            1 => Kind::Text,
-            2 => Kind::Binary,
-            8 => return tell(Event::Close(farewell(payload).map_err(Stop::Breach)?)).map_err(Stop::Listener),
-            9 => return tell(Event::Ping(payload)).map_err(Stop::Listener),
-            10 => return tell(Event::Pong(payload)).map_err(Stop::Listener),
-            _ => return self.piece(header.fin, payload, tell),
+            OpCode::Data(Data::Text) => Kind::Text,
+            OpCode::Data(Data::Binary) => Kind::Binary,
+            OpCode::Data(Data::Continue) => return self.piece(header.fin, payload, tell),
+            OpCode::Control(Control::Ping) => return tell(Event::Ping(payload)).map_err(Stop::Listener),
+            OpCode::Control(Control::Pong) => return tell(Event::Pong(payload)).map_err(Stop::Listener),
+            OpCode::Control(Control::Close) => {
+                return tell(Event::Close(farewell(payload).map_err(Stop::Breach)?)).map_err(Stop::Listener);
+            }
+            OpCode::Data(Data::Reserved(_)) | OpCode::Control(Control::Reserved(_)) => {
+                return Err(Stop::Breach(Breach::Protocol));
+            }
         };
         if header.fin {
             self.messages += 1;
             return tell(kind.event(payload)).map_err(Stop::Listener);
         }
         self.fragmented = Some(kind);
-        self.pieces.extend_from_slice(payload);
+        self.keep(payload);
         Ok(())
+    }
+
+    fn keep(&mut self, payload: &[u8]) {
+        grow(&mut self.pieces, payload.len());
+        self.pieces.extend_from_slice(payload);
     }
 
     fn piece<E>(
@@ -247,7 +255,7 @@ impl Decoder {
         payload: &[u8],
         tell: &mut impl FnMut(Event<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
-        self.pieces.extend_from_slice(payload);
+        self.keep(payload);
         let Some(kind) = self.fragmented.filter(|_| fin) else {
             return Ok(());
         };
@@ -281,7 +289,7 @@ fn farewell(payload: &[u8]) -> Result<Option<u16>, Breach> {
     match payload {
         [] => Ok(None),
         [high, low, reason @ ..] => match u16::from_be_bytes([*high, *low]) {
-            code @ (1000..=1003 | 1007..=1014 | 3000..=4999) if std::str::from_utf8(reason).is_ok() => Ok(Some(code)),
+            code if CloseCode::from(code).is_allowed() && std::str::from_utf8(reason).is_ok() => Ok(Some(code)),
             _ => Err(Breach::Protocol),
         },
         [_] => Err(Breach::Protocol),

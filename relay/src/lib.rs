@@ -301,6 +301,24 @@ pub(crate) fn wipe(bytes: &mut [u8]) {
     std::hint::black_box(bytes);
 }
 
+/// Like `reserve_exact`, but leaves no copy behind in memory that is given back.
+pub(crate) fn make_room(bytes: &mut Vec<u8>, more: usize) {
+    let wanted = bytes.len() + more;
+    if wanted > bytes.capacity() {
+        let mut larger = Vec::with_capacity(wanted);
+        larger.extend_from_slice(bytes);
+        wipe(bytes);
+        *bytes = larger;
+    }
+}
+
+/// Room for more, and twice as much as before if that is not enough: what comes piece by piece is not copied at each.
+pub(crate) fn grow(bytes: &mut Vec<u8>, more: usize) {
+    if bytes.len() + more > bytes.capacity() {
+        make_room(bytes, more.max(2 * bytes.capacity() - bytes.len()));
+    }
+}
+
 /// Why a relay does not run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunError {

@@ -10,15 +10,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hushwire_wire::CloseCode;
 use tokio::sync::Notify;
+use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
 use crate::line::WriteHalf;
-use crate::wipe;
+use crate::{grow, wipe};
 
-/// RFC 6455, section 5.2: the first byte of a whole binary message, a close, a ping, a pong. A server does not mask.
-const BINARY: u8 = 0x82;
-const CLOSE: u8 = 0x88;
-const PING: u8 = 0x89;
-const PONG: u8 = 0x8a;
+/// The longest header of a frame that is not masked, as a server's are not: RFC 6455, section 5.2.
+const MOST_HEADER: usize = 10;
 
 /// What a client reads in the close frame of a relay that stops; behind it, perhaps, where to go.
 const DRAINING: &str = "draining";
@@ -106,23 +105,11 @@ impl Outbox {
     pub(crate) fn put(&self, head: &[u8], rest: &[u8]) {
         let length = head.len() + rest.len();
         let mut state = self.state();
-        if !self.has_room(&mut state, length + 10) {
+        if !self.has_room(&mut state, length + MOST_HEADER) {
             return;
         }
-        make_room(&mut state.bytes, length + 10);
-        match u8::try_from(length) {
-            Ok(short @ ..=125) => state.bytes.extend([BINARY, short]),
-            _ => match u16::try_from(length) {
-                Ok(medium) => {
-                    let [high, low] = medium.to_be_bytes();
-                    state.bytes.extend([BINARY, 126, high, low]);
-                }
-                Err(_) => {
-                    state.bytes.extend([BINARY, 127]);
-                    state.bytes.extend((length as u64).to_be_bytes());
-                }
-            },
-        }
+        grow(&mut state.bytes, length + MOST_HEADER);
+        begin(OpCode::Data(Data::Binary), length, &mut state.bytes);
         state.bytes.extend_from_slice(head);
         state.bytes.extend_from_slice(rest);
     }
@@ -131,31 +118,32 @@ impl Outbox {
     fn put_raw(&self, frames: &[u8]) {
         let mut state = self.state();
         if self.has_room(&mut state, frames.len()) {
-            make_room(&mut state.bytes, frames.len());
+            grow(&mut state.bytes, frames.len());
             state.bytes.extend_from_slice(frames);
         }
     }
 
     /// Answers a WebSocket ping with what was in it: at most 125 bytes, as the codec sees to.
     pub(crate) fn pong(&self, payload: &[u8]) {
-        let length = u8::try_from(payload.len()).unwrap_or(0);
-        let mut frame = Vec::with_capacity(2 + payload.len());
-        frame.extend([PONG, length]);
-        frame.extend_from_slice(payload.get(..length.into()).unwrap_or_default());
-        self.put_raw(&frame);
+        self.control(Control::Pong, payload);
     }
 
     /// Answers a close frame with its own code.
     pub(crate) fn goodbye(&self, code: Option<u16>) {
-        match code.map(u16::to_be_bytes) {
-            Some([high, low]) => self.put_raw(&[CLOSE, 2, high, low]),
-            None => self.put_raw(&[CLOSE, 0]),
-        }
+        let code = code.map(u16::to_be_bytes);
+        self.control(Control::Close, code.as_ref().map_or(&[], <[u8; 2]>::as_slice));
     }
 
     /// Puts in a WebSocket ping.
     pub(crate) fn ping(&self) {
-        self.put_raw(&[PING, 0]);
+        self.control(Control::Ping, &[]);
+    }
+
+    fn control(&self, kind: Control, payload: &[u8]) {
+        let mut frame = Vec::with_capacity(MOST_HEADER + payload.len());
+        begin(OpCode::Control(kind), payload.len(), &mut frame);
+        frame.extend_from_slice(payload);
+        self.put_raw(&frame);
     }
 
     /// Closes the socket after what is in the outbox. The first reason counts.
@@ -257,16 +245,15 @@ impl Outbox {
     fn shut(&self, state: &mut State, code: CloseCode) {
         if state.closing.is_none() {
             state.closing = Some(code);
-            let [high, low] = code.number().to_be_bytes();
             let reason = match code {
+                // Short enough for a control frame: `Budget::new` sees to that.
                 CloseCode::Stopping => &*self.budget.farewell,
                 _ => &[],
             };
-            let length = u8::try_from(2 + reason.len()).unwrap_or(2);
-            state.bytes.extend([CLOSE, length, high, low]);
-            state
-                .bytes
-                .extend_from_slice(reason.get(..usize::from(length) - 2).unwrap_or_default());
+            grow(&mut state.bytes, MOST_HEADER + 2 + reason.len());
+            begin(OpCode::Control(Control::Close), 2 + reason.len(), &mut state.bytes);
+            state.bytes.extend_from_slice(&code.number().to_be_bytes());
+            state.bytes.extend_from_slice(reason);
             self.bell.notify_one();
         }
     }
@@ -286,15 +273,15 @@ impl Outbox {
     }
 }
 
-/// Like `reserve`, but leaves no copy behind in memory that is given back.
-fn make_room(bytes: &mut Vec<u8>, more: usize) {
-    let wanted = bytes.len() + more;
-    if wanted > bytes.capacity() {
-        let mut larger = Vec::with_capacity(wanted.max(2 * bytes.capacity()));
-        larger.extend_from_slice(bytes);
-        wipe(bytes);
-        *bytes = larger;
-    }
+/// Writes the header of a whole frame that is not masked.
+fn begin(opcode: OpCode, length: usize, out: &mut Vec<u8>) {
+    let header = FrameHeader {
+        is_final: true,
+        opcode,
+        ..FrameHeader::default()
+    };
+    // Writing into a `Vec` cannot fail.
+    let _ = header.format(length as u64, out);
 }
 
 impl Drop for Outbox {

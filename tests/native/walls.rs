@@ -87,15 +87,23 @@ const WIRE: Wall = Wall {
     no_world: true,
 };
 
-/// Any cryptography is at home here; the world is not.
-const SESSION: Wall = Wall {
-    room: "hushwire-session",
-    rooms: &["hushwire-desk", "hushwire-mask", "hushwire-wire"],
+/// The published constructions know nothing of us, and nothing of the world.
+const PRIMITIVES: Wall = Wall {
+    room: "hushwire-primitives",
+    rooms: &[],
     cryptography: &["*"],
     no_world: true,
 };
 
-const WALLS: [&Wall; 5] = [&RELAY, &SERVER, &MASK, &WIRE, &SESSION];
+/// Any cryptography is at home here; the world is not.
+const SESSION: Wall = Wall {
+    room: "hushwire-session",
+    rooms: &["hushwire-desk", "hushwire-mask", "hushwire-primitives", "hushwire-wire"],
+    cryptography: &["*"],
+    no_world: true,
+};
+
+const WALLS: [&Wall; 6] = [&RELAY, &SERVER, &MASK, &WIRE, &PRIMITIVES, &SESSION];
 
 /// Names, or beginnings of names, of packages that could open or agree on what two peers say.
 const CIPHERS: [&str; 23] = [

@@ -4,9 +4,9 @@
 
 const KEY_BYTES = 32;
 
-/** Wraps 32 bytes under a key that nobody can read. */
+/** Wraps bytes under a key that nobody can read. */
 export interface Wrapping {
-  wrap(key: Uint8Array): Promise<Uint8Array>;
+  wrap(plain: Uint8Array): Promise<Uint8Array>;
   /** Rejects what was not wrapped by this key. */
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
 }
@@ -16,6 +16,8 @@ export interface Kept {
   state: Uint8Array;
   key: Uint8Array;
   count: number;
+  /** Texts that were typed and had not been given to the peer yet. */
+  held: string[];
 }
 
 /** Seals states of one peer, and gives them away as text. */
@@ -23,9 +25,19 @@ export class Keeper {
   readonly #key: Uint8Array;
   readonly #wrapped: string;
   readonly #store: (kept: string | null) => void;
+  readonly #wrapping: Wrapping;
   #count: number;
+  #state = "";
+  #held = "";
 
-  private constructor(key: Uint8Array, wrapped: string, count: number, store: (kept: string | null) => void) {
+  private constructor(
+    wrapping: Wrapping,
+    key: Uint8Array,
+    wrapped: string,
+    count: number,
+    store: (kept: string | null) => void,
+  ) {
+    this.#wrapping = wrapping;
     this.#key = key;
     this.#wrapped = wrapped;
     this.#count = count;
@@ -46,14 +58,27 @@ export class Keeper {
     const kept = text === null ? null : await unwrap(wrapping, text).catch(() => null);
     const key = kept?.key ?? crypto.getRandomValues(new Uint8Array(KEY_BYTES));
     const wrapped = base64(await wrapping.wrap(key));
-    return { keeper: new Keeper(key, wrapped, kept?.count ?? 0, store), kept };
+    return { keeper: new Keeper(wrapping, key, wrapped, kept?.count ?? 0, store), kept };
   }
 
   /** Keeps what the peer seals now; nothing if it says that there is nothing to go on with. */
   keep(peer: { seal(key: Uint8Array, count: number): Uint8Array | undefined }): void {
     this.#count += 1;
     const state = peer.seal(this.#key, this.#count);
-    this.#store(state === undefined ? null : `${this.#wrapped} ${this.#count} ${base64(state)}`);
+    this.#state = state === undefined ? "" : base64(state);
+    this.#give();
+  }
+
+  /** Keeps texts that wait at this end. They are stored a moment later: nothing depends on their order. */
+  async hold(texts: readonly string[]): Promise<void> {
+    const plain = new TextEncoder().encode(JSON.stringify(texts));
+    this.#held = texts.length === 0 ? "" : base64(await this.#wrapping.wrap(plain));
+    this.#give();
+  }
+
+  #give(): void {
+    const kept = [this.#wrapped, this.#count, this.#state, this.#held].join(" ");
+    this.#store(this.#state === "" ? null : kept);
   }
 
   /** Forgets the key: what is given away afterwards opens for nobody. */
@@ -63,8 +88,10 @@ export class Keeper {
 }
 
 async function unwrap(wrapping: Wrapping, text: string): Promise<Kept> {
-  const [wrapped = "", count = "", state = ""] = text.split(" ");
-  return { key: await wrapping.unwrap(bytes(wrapped)), count: Number.parseInt(count, 10), state: bytes(state) };
+  const [wrapped = "", count = "", state = "", sealed = ""] = text.split(" ");
+  const key = await wrapping.unwrap(bytes(wrapped));
+  const held = sealed === "" ? [] : JSON.parse(new TextDecoder().decode(await wrapping.unwrap(bytes(sealed))));
+  return { key, count: Number.parseInt(count, 10), state: bytes(state), held };
 }
 
 function base64(view: Uint8Array): string {

@@ -48,6 +48,19 @@ describe("a keeper", () => {
     }
   });
 
+  it("keeps texts that wait, and gives them away as little as anything else", async () => {
+    const key = await wrapping();
+    const stored: string[] = [];
+    const { keeper } = await Keeper.open(key, null, (kept) => stored.push(kept ?? ""));
+    keeper.keep(new Peer("state"));
+    await keeper.hold(["the first", "the second"]);
+    const text = stored.at(-1) ?? "";
+    assert.ok(!text.split(" ").some((part) => !/^\d*$/.test(part) && atob(part).includes("first")));
+    assert.deepEqual((await Keeper.open(key, text, () => {})).kept?.held, ["the first", "the second"]);
+    await keeper.hold([]);
+    assert.deepEqual((await Keeper.open(key, stored.at(-1) ?? "", () => {})).kept?.held, []);
+  });
+
   it("forgets when the peer has nothing to go on with", async () => {
     const stored: (string | null)[] = [];
     const { keeper } = await Keeper.open(await wrapping(), null, (kept) => stored.push(kept));

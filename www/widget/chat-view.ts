@@ -39,9 +39,11 @@ export type UnreadEvent = CustomEvent<{ count: number }>;
  * @attr {boolean} active - the chat is on the screen: messages count as read
  * @attr {boolean} closable - shows the button that closes the window
  * @attr {boolean} resumable - the chat survives a reload of the page; if not, that is said
+ * @prop {string[]} waiting - texts that waited for the desk on the page before
  * @attr ticket - the fragment of an invite's link: redeemed at once
  * @prop {() => Chat} open - begins a chat; called at once, and again after one has ended
  * @fires hw-close - the person wants the window closed
+ * @fires hw-held - texts began or ceased to wait for the desk; `detail.texts`
  * @fires hw-unread - the number of unseen messages changed; `detail.count`
  * @csspart header - desk, trust state, buttons
  */
@@ -53,6 +55,7 @@ export class ChatView extends LitElement {
     closable: { type: Boolean },
     open: { attribute: false },
     resumable: { type: Boolean },
+    waiting: { attribute: false },
     ticket: { type: String },
     pinning: { state: true },
     phase: { state: true },
@@ -66,6 +69,7 @@ export class ChatView extends LitElement {
   declare closable: boolean;
   declare open: (() => Chat) | null;
   declare resumable: boolean;
+  declare waiting: string[];
   declare ticket: string;
   /** The field for a PIN is open. */
   declare protected pinning: boolean;
@@ -89,6 +93,7 @@ export class ChatView extends LitElement {
     this.closable = false;
     this.open = null;
     this.resumable = true;
+    this.waiting = [];
     this.ticket = "";
     this.pinning = false;
     this.phase = "connecting";
@@ -164,6 +169,8 @@ export class ChatView extends LitElement {
     if (ticket !== "" && !chat.resumed) queueMicrotask(() => this.#redeem(ticket));
     this.phase = chat.state;
     this.#started = chat.resumed;
+    if (chat.resumed) this.#setHeld(this.waiting.map((typed) => this.#heldText(typed, chat.scan(typed))));
+    this.waiting = [];
     // What comes back to the screen has been there before.
     if (chat.resumed) {
       queueMicrotask(() => {
@@ -201,7 +208,7 @@ export class ChatView extends LitElement {
   /** The desk has proven itself: what was held goes out, in order. */
   #release(): void {
     const held = this.#held;
-    this.#held = [];
+    this.#setHeld([]);
     const refused = held.filter(({ typed }) => !this.#give(typed));
     if (refused.length > 0) this.#giveBack(refused.map(({ typed }) => typed).join("\n"));
   }
@@ -239,11 +246,21 @@ export class ChatView extends LitElement {
       this.#giveBack(text);
       return;
     }
-    this.#held = [...this.#held, { typed: text, ...preview(text, findings, nameOfKind) }];
+    this.#setHeld([...this.#held, this.#heldText(text, findings)]);
     if (!this.#started) {
       this.#started = true;
       this.#chat?.start();
     }
+  }
+
+  #heldText(typed: string, findings: Finding[]): HeldText {
+    return { typed, ...preview(typed, findings, nameOfKind) };
+  }
+
+  #setHeld(held: HeldText[]): void {
+    if (held.length === 0 && this.#held.length === 0) return;
+    this.#held = held;
+    this.dispatchEvent(new CustomEvent("hw-held", { detail: { texts: held.map(({ typed }) => typed) } }));
   }
 
   #scan = (text: string): Finding[] => this.#chat?.scan(text) ?? [];

@@ -109,6 +109,10 @@ function chatView(
   view.resumable = opened !== null;
   view.ticket = message.ticket;
   const keeper = opened?.keeper;
+  view.waiting = opened?.kept?.held ?? [];
+  view.addEventListener("hw-held", (event) => {
+    keeper?.hold((event as CustomEvent<{ texts: string[] }>).detail.texts);
+  });
   let kept = opened?.kept;
   view.open = () => {
     chat = new Chat(door(), { desk, relay, origin, language, keeper, kept }, realWorld(socket));

@@ -25,12 +25,11 @@ use hushwire_desk::{
 };
 use hushwire_wire::RoomId;
 use rand_core::CryptoRng;
-use x_wing::{Decapsulate, Encapsulate};
 use zeroize::Zeroize;
 
 use crate::{
     InviteKind, TechnicianProof,
-    primitives::{DhKey, KemKey},
+    primitives::{DhKey, KemKey, x_wing_decapsulate, x_wing_encapsulate, x_wing_key},
     ratchet::Ratchet,
     secret::Secret,
     ticket::Ticket,
@@ -110,8 +109,7 @@ impl Offer {
     /// Checks everything, then gives the session. The offer stays usable, so a forged reply does not spoil it.
     pub(crate) fn finish(&self, reply: &[u8], now: u64, rng: &mut dyn CryptoRng) -> Result<Finished, ReplyError> {
         let reply = Reply::decode(reply).ok_or(ReplyError::NotGenuine)?;
-        let mut shared = x_wing::DecapsulationKey::from(*self.key.bytes()).decapsulate(&reply.ciphertext.into());
-        let shared = Secret::take(shared.as_mut());
+        let shared = x_wing_decapsulate(&self.key, &reply.ciphertext);
         let keys = Keys::new(&self.place, &self.hello, &reply.ciphertext, &shared);
 
         let opened = keys.open(reply.sealed).ok_or(ReplyError::NotGenuine)?;
@@ -209,9 +207,7 @@ pub(crate) fn answer(
     if hello.seen > manifest.number {
         return Err(HelloError::StaleManifest);
     }
-    let key = x_wing::EncapsulationKey::try_from(&hello.key[..]).map_err(|_| HelloError::Malformed)?;
-    let (ciphertext, mut shared) = key.encapsulate_with_rng(rng);
-    let shared = Secret::take(shared.as_mut());
+    let (ciphertext, shared) = x_wing_encapsulate(&hello.key, rng).ok_or(HelloError::Malformed)?;
     let keys = Keys::new(place, hello_bytes, &ciphertext, &shared);
 
     let (dh, kem) = (DhKey::generate(rng), KemKey::generate(rng));
@@ -233,7 +229,7 @@ pub(crate) fn answer(
 
     let session = keys.session(&sealed);
     let reply = Reply {
-        ciphertext: ciphertext.into(),
+        ciphertext,
         sealed: &sealed,
     }
     .encode();
@@ -271,14 +267,6 @@ fn allows(manifest: &Manifest, technician: &Certificate, origin: &str) -> bool {
             .iter()
             .any(|allowed| allowed.eq_ignore_ascii_case(origin));
     origin.is_empty() || (manifest.allows_origin(origin) && by_certificate)
-}
-
-fn x_wing_key(secret: &Secret<32>) -> [u8; x_wing::ENCAPSULATION_KEY_SIZE] {
-    use x_wing::{Decapsulator, KeyExport};
-    x_wing::DecapsulationKey::from(*secret.bytes())
-        .encapsulation_key()
-        .to_bytes()
-        .into()
 }
 
 impl core::fmt::Debug for Offer {

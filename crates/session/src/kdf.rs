@@ -2,9 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use hkdf::Hkdf;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use hushwire_primitives as published;
 use zeroize::Zeroizing;
 
 use crate::secret::Secret;
@@ -75,21 +73,14 @@ impl Label {
 
 /// SHA-256 over the parts, one after the other. Callers frame variable parts with their length.
 pub(crate) fn hash(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part);
-    }
-    hash.finalize().into()
+    published::sha_256(parts)
 }
 
 /// HKDF-Extract (RFC 5869, section 2.2).
 pub(crate) fn extract(salt: &[u8], input: &[&[u8]]) -> Secret<32> {
-    let mut extract = hkdf::HkdfExtract::<Sha256>::new(Some(salt));
-    for part in input {
-        extract.input_ikm(part);
-    }
-    let (mut prk, _) = extract.finalize();
-    Secret::take(prk.as_mut())
+    let mut prk = Secret::empty();
+    published::hkdf_sha_256_extract(salt, input, prk.bytes_mut());
+    prk
 }
 
 /// HKDF-Expand (RFC 5869, section 2.3) with info = label || 0x00 || context.
@@ -97,9 +88,8 @@ pub(crate) fn expand<const N: usize>(prk: &Secret<32>, label: Label, context: &[
     const { assert!(N <= 255 * 32, "more than HKDF-Expand can give") };
     let mut out = Secret::empty();
     let info = [label.as_str().as_bytes(), &[0], context];
-    let expanded =
-        Hkdf::<Sha256>::from_prk(prk.bytes()).map(|hkdf| hkdf.expand_multi_info(&info, out.bytes_mut()).is_ok());
-    debug_assert_eq!(expanded.ok(), Some(true), "lengths are fixed at compile time");
+    let expanded = published::hkdf_sha_256_expand(prk.bytes(), &info, out.bytes_mut());
+    debug_assert_eq!(expanded, Ok(()), "lengths are fixed at compile time");
     out
 }
 
@@ -107,20 +97,15 @@ pub(crate) fn expand<const N: usize>(prk: &Secret<32>, label: Label, context: &[
 pub(crate) fn expand_to(prk: &Secret<32>, label: Label, context: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
     let mut out = Zeroizing::new(vec![0; length]);
     let info = [label.as_str().as_bytes(), &[0], context];
-    let hkdf = Hkdf::<Sha256>::from_prk(prk.bytes()).ok()?;
-    hkdf.expand_multi_info(&info, &mut out).ok()?;
+    published::hkdf_sha_256_expand(prk.bytes(), &info, &mut out).ok()?;
     Some(out)
 }
 
 /// HMAC-SHA-256 of one constant byte: the symmetric chain (Double Ratchet, section 5.2).
 pub(crate) fn chain(key: &Secret<32>, constant: u8) -> Secret<32> {
-    // RFC 2104, section 2: a key shorter than the block is filled up with zeroes.
-    let mut block: Secret<64> = Secret::empty();
-    block.bytes_mut()[..32].copy_from_slice(key.bytes());
-    let mut mac = <Hmac<Sha256> as KeyInit>::new(&(*block.bytes()).into());
-    mac.update(&[constant]);
-    let mut out = mac.finalize().into_bytes();
-    Secret::take(out.as_mut())
+    let mut next = Secret::empty();
+    published::hmac_sha_256(key.bytes(), &[constant], next.bytes_mut());
+    next
 }
 
 /// Cuts a derived value into two secrets; the cut is checked at compile time.

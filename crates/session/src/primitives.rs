@@ -1,26 +1,20 @@
-//! The published constructions, each behind one small door: AES-256-GCM, X25519, ML-KEM-768.
+//! The published constructions with the types of the protocol: AES-256-GCM, X25519, ML-KEM-768, X-Wing. What they do is
+//! in `hushwire-primitives`; here a secret is one that wipes itself.
 
 use alloc::{boxed::Box, vec::Vec};
 
-use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
-use ml_kem::{Decapsulate, Encapsulate, KeyExport};
+use hushwire_primitives as published;
+pub(crate) use hushwire_primitives::{
+    ML_KEM_768_CIPHERTEXT as KEM_CIPHERTEXT, ML_KEM_768_PUBLIC as KEM_PUBLIC, NONCE, TAG, X_WING_CIPHERTEXT,
+    X_WING_PUBLIC,
+};
 use rand_core::CryptoRng;
-use x25519_dalek::{PublicKey, StaticSecret};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::{
     kept::{Kept, Reader, Writer},
     secret::Secret,
 };
-
-/// Bytes that AES-GCM adds.
-pub(crate) const TAG: usize = 16;
-/// Bytes of an AES-GCM nonce.
-pub(crate) const NONCE: usize = 12;
-/// ML-KEM-768 encapsulation key (FIPS 203, table 3).
-pub(crate) const KEM_PUBLIC: usize = 1184;
-/// ML-KEM-768 ciphertext (FIPS 203, table 3).
-pub(crate) const KEM_CIPHERTEXT: usize = 1088;
 
 /// The key, nonce, associated data or ciphertext is not the one that was sealed. There is only this one way to fail.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,11 +22,9 @@ pub(crate) struct NotGenuine;
 
 /// Encrypts `buffer` in place and appends the tag (NIST SP 800-38D). A buffer with [`TAG`] spare bytes is not moved.
 pub(crate) fn seal(key: &Secret<32>, nonce: &[u8; NONCE], aad: &[u8], mut buffer: Zeroizing<Vec<u8>>) -> Vec<u8> {
-    let cipher = Aes256Gcm::new(&(*key.bytes()).into());
-    let sealed = cipher.encrypt_in_place(&(*nonce).into(), aad, &mut *buffer);
     // AES-GCM refuses only 64 GiB and more, and frames end at 64 KiB. Should it ever refuse, an empty
     // message fails at the receiver; the plaintext must not leave.
-    match sealed {
+    match published::aes_256_gcm_seal(key.bytes(), nonce, aad, &mut buffer) {
         Ok(()) => core::mem::take(&mut *buffer),
         Err(_) => Vec::new(),
     }
@@ -45,11 +37,8 @@ pub(crate) fn open(
     aad: &[u8],
     sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, NotGenuine> {
-    let cipher = Aes256Gcm::new(&(*key.bytes()).into());
     let mut buffer = Zeroizing::new(sealed.to_vec());
-    cipher
-        .decrypt_in_place(&(*nonce).into(), aad, &mut *buffer)
-        .map_err(|_| NotGenuine)?;
+    published::aes_256_gcm_open(key.bytes(), nonce, aad, &mut buffer).map_err(|_| NotGenuine)?;
     Ok(buffer)
 }
 
@@ -63,13 +52,14 @@ impl DhKey {
     }
 
     pub(crate) fn public(&self) -> [u8; 32] {
-        PublicKey::from(&StaticSecret::from(*self.0.bytes())).to_bytes()
+        published::x25519_public(self.0.bytes())
     }
 
     /// The shared secret, or nothing if the peer's key has small order (RFC 7748, section 6.1).
     pub(crate) fn agree(&self, peer: &[u8; 32]) -> Option<Secret<32>> {
-        let shared = StaticSecret::from(*self.0.bytes()).diffie_hellman(&PublicKey::from(*peer));
-        shared.was_contributory().then(|| Secret::take(&mut shared.to_bytes()))
+        let mut shared = Secret::empty();
+        published::x25519(self.0.bytes(), peer, shared.bytes_mut()).ok()?;
+        Some(shared)
     }
 }
 
@@ -107,34 +97,54 @@ impl KemKey {
         Self(Secret::random(rng))
     }
 
-    fn expanded(&self) -> ml_kem::ml_kem_768::DecapsulationKey {
-        let mut seed = ml_kem::Seed::from(*self.0.bytes());
-        let key = ml_kem::ml_kem_768::DecapsulationKey::from_seed(seed);
-        seed.zeroize();
-        key
-    }
-
     pub(crate) fn public(&self) -> KemPublic {
-        Box::new(self.expanded().encapsulation_key().to_bytes().into())
+        let mut public = Box::new([0; KEM_PUBLIC]);
+        published::ml_kem_768_public(self.0.bytes(), &mut public);
+        public
     }
 
     /// Never fails: a wrong ciphertext gives a secret that nobody else has (FIPS 203, section 6.3).
     pub(crate) fn decapsulate(&self, ciphertext: &[u8; KEM_CIPHERTEXT]) -> Secret<32> {
-        let mut shared = self.expanded().decapsulate(&(*ciphertext).into());
-        Secret::take(shared.as_mut())
+        let mut shared = Secret::empty();
+        published::ml_kem_768_decapsulate(self.0.bytes(), ciphertext, shared.bytes_mut());
+        shared
     }
 }
 
 /// Whether these bytes pass the check of FIPS 203, section 7.2.
 pub(crate) fn is_kem_key(public: &[u8; KEM_PUBLIC]) -> bool {
-    ml_kem::ml_kem_768::EncapsulationKey::new(&(*public).into()).is_ok()
+    published::ml_kem_768_is_key(public)
 }
 
 /// A fresh secret for the holder of `public`, or nothing if the key fails the check of FIPS 203, section 7.2.
 pub(crate) fn encapsulate(public: &[u8; KEM_PUBLIC], rng: &mut dyn CryptoRng) -> Option<(KemCiphertext, Secret<32>)> {
-    let key = ml_kem::ml_kem_768::EncapsulationKey::new(&(*public).into()).ok()?;
-    let (ciphertext, mut shared) = key.encapsulate_with_rng(rng);
-    Some((Box::new(ciphertext.into()), Secret::take(shared.as_mut())))
+    let (mut ciphertext, mut shared) = (Box::new([0; KEM_CIPHERTEXT]), Secret::empty());
+    published::ml_kem_768_encapsulate(public, rng, &mut ciphertext, shared.bytes_mut()).ok()?;
+    Some((ciphertext, shared))
+}
+
+/// The X-Wing encapsulation key of a seed.
+pub(crate) fn x_wing_key(seed: &Secret<32>) -> [u8; X_WING_PUBLIC] {
+    let mut public = [0; X_WING_PUBLIC];
+    published::x_wing_public(seed.bytes(), &mut public);
+    public
+}
+
+/// What the technician sent to the holder of the seed; for a wrong ciphertext a secret that nobody else has.
+pub(crate) fn x_wing_decapsulate(seed: &Secret<32>, ciphertext: &[u8; X_WING_CIPHERTEXT]) -> Secret<32> {
+    let mut shared = Secret::empty();
+    published::x_wing_decapsulate(seed.bytes(), ciphertext, shared.bytes_mut());
+    shared
+}
+
+/// A fresh secret for the holder of `public`, or nothing if it is no X-Wing key.
+pub(crate) fn x_wing_encapsulate(
+    public: &[u8; X_WING_PUBLIC],
+    rng: &mut dyn CryptoRng,
+) -> Option<([u8; X_WING_CIPHERTEXT], Secret<32>)> {
+    let (mut ciphertext, mut shared) = ([0; X_WING_CIPHERTEXT], Secret::empty());
+    published::x_wing_encapsulate(public, rng, &mut ciphertext, shared.bytes_mut()).ok()?;
+    Some((ciphertext, shared))
 }
 
 #[cfg(test)]

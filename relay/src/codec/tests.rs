@@ -3,6 +3,8 @@ use proptest::prelude::*;
 use super::*;
 
 const MOST: usize = 100_000;
+/// Set in the second byte of every frame of a client.
+const MASKED: u8 = 0x80;
 const MASK: [u8; 4] = [0x11, 0x82, 0x73, 0xf4];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +107,13 @@ fn frames_that_break_the_rules_end_the_stream() {
             frame(0x88, &1005_u16.to_be_bytes()),
             Protocol,
         ),
+        (
+            "a close with the code that means a broken line",
+            frame(0x88, &1006_u16.to_be_bytes()),
+            Protocol,
+        ),
+        ("a close with code 1004", frame(0x88, &1004_u16.to_be_bytes()), Protocol),
+        ("a close with code 2999", frame(0x88, &2999_u16.to_be_bytes()), Protocol),
         ("a close with code 999", frame(0x88, &999_u16.to_be_bytes()), Protocol),
         ("a close with code 5000", frame(0x88, &5000_u16.to_be_bytes()), Protocol),
         (

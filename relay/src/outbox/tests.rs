@@ -124,7 +124,7 @@ async fn after_the_close_frame_nothing_more_is_said() {
     outbox.close(CloseCode::Replaced);
     outbox.close(CloseCode::Idle);
     outbox.put(b"b", &[]);
-    outbox.put_raw(&[PING, 0]);
+    outbox.ping();
     outbox.flush();
     drop(outbox);
     let mut got = Vec::new();

@@ -7,7 +7,7 @@ use hushwire_wire::{LinkId, Nameplate, Route};
 
 use crate::{
     cpace::Point,
-    primitives::{KEM_PUBLIC, TAG},
+    primitives::{KEM_PUBLIC, TAG, X_WING_CIPHERTEXT, X_WING_PUBLIC},
 };
 
 /// Version of the handshake messages.
@@ -18,15 +18,15 @@ pub(super) const SUITE: u64 = 1;
 /// Longest origin: scheme, a 253-byte DNS name, port.
 pub(super) const MAX_ORIGIN: usize = 8 + 253 + 6;
 /// Longest hello: the key, the nonce, the origin, the invite and their heads.
-pub(super) const MAX_HELLO: usize = x_wing::ENCAPSULATION_KEY_SIZE + 32 + MAX_ORIGIN + 32 + 19;
+pub(super) const MAX_HELLO: usize = X_WING_PUBLIC + 32 + MAX_ORIGIN + 32 + 19;
 /// Longest proof: root record, certificate, manifest, ratchet keys, CPace point and their heads.
 pub(super) const MAX_PROOF: usize = 64 + MAX_CERTIFICATE + MAX_MANIFEST + 32 + KEM_PUBLIC + 34 + 32;
 /// Longest reply: ciphertext and the box around proof and signature.
-pub(super) const MAX_REPLY: usize = x_wing::CIPHERTEXT_SIZE + MAX_PROOF + 64 + TAG + 32;
+pub(super) const MAX_REPLY: usize = X_WING_CIPHERTEXT + MAX_PROOF + 64 + TAG + 32;
 
 pub(super) struct Hello<'b> {
     pub(super) nonce: [u8; 32],
-    pub(super) key: [u8; x_wing::ENCAPSULATION_KEY_SIZE],
+    pub(super) key: [u8; X_WING_PUBLIC],
     pub(super) origin: &'b str,
     pub(super) seen: u64,
     /// The invite that the customer brings. Whoever strips or adds it changes the transcript.
@@ -89,13 +89,13 @@ fn route(decoder: &mut cbor::Decoder<'_>) -> Result<Route, cbor::Malformed> {
 }
 
 pub(super) struct Reply<'b> {
-    pub(super) ciphertext: [u8; x_wing::CIPHERTEXT_SIZE],
+    pub(super) ciphertext: [u8; X_WING_CIPHERTEXT],
     pub(super) sealed: &'b [u8],
 }
 
 impl<'b> Reply<'b> {
     pub(super) fn encode(&self) -> Vec<u8> {
-        cbor::encoded(x_wing::CIPHERTEXT_SIZE + self.sealed.len() + 16, |encoder| {
+        cbor::encoded(X_WING_CIPHERTEXT + self.sealed.len() + 16, |encoder| {
             encoder
                 .array(3)?
                 .u64(VERSION)?

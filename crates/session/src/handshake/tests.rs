@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use hushwire_desk::{CertificateRequest, MemberKey, Retention, RootKey};
 use hushwire_wire as wire;
+use x_wing::{Decapsulate, Encapsulate};
 use zeroize::Zeroizing;
 
 use super::messages::{MAX_HELLO, MAX_ORIGIN, MAX_REPLY};
