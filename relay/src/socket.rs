@@ -18,6 +18,7 @@ use crate::http::Upgraded;
 use crate::line::ReadHalf;
 use crate::outbox::{Dirty, Flushed, Outbox};
 use crate::relay::Relay;
+use crate::wipe;
 
 /// What one wake-up reads at most: 240 messages of 256 bytes, or a whole frame. One for each thread, because reading and
 /// forwarding happen without waiting in between; so an idle connection holds no read buffer.
@@ -138,6 +139,7 @@ impl Talk {
     async fn run(&mut self, mut early: Vec<u8>) -> End {
         let outbox = self.conversation.outbox.clone();
         let mut heard = self.take(&mut early);
+        wipe(&mut early);
         drop(early);
         let alarm = sleep_until(self.next_look);
         tokio::pin!(alarm);

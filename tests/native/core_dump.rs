@@ -122,12 +122,12 @@ fn noise(mut seed: u64, size: usize) -> Vec<u8> {
     bytes
 }
 
-async fn member(relay: &Running, secret: [u8; 16]) -> Socket {
+async fn member(relay: &Running, secret: &[u8]) -> Socket {
     let mut request = format!("ws://{}/ws", relay.address).into_client_request().unwrap();
     let protocol = "hushwire.1".parse().unwrap();
     request.headers_mut().insert("sec-websocket-protocol", protocol);
     let (mut socket, _) = connect_async(request).await.unwrap();
-    let secret = MemberSecret::new(secret);
+    let secret = MemberSecret::new(secret.try_into().unwrap());
     let join = ClientFrame::Join { room: ROOM, secret }.encode().unwrap();
     socket.send(Message::binary(join)).await.unwrap();
     hear(&mut socket, |frame| matches!(frame, RelayFrame::Joined { .. })).await;
@@ -147,12 +147,13 @@ async fn hear(socket: &mut Socket, wanted: impl Fn(RelayFrame<'_>) -> bool) {
 }
 
 #[tokio::test]
-async fn frames_have_left_the_relay_s_memory_when_they_are_forwarded() {
+async fn frames_and_secrets_have_left_the_relay_s_memory_when_they_are_dealt_with() {
     let Some(gcore) = tool("gcore", "gdb") else { return };
     let folder = Folder::new();
     let relay = relay(["--listen", "127.0.0.1:0", "--log", "trace"]);
-    let mut cara = member(&relay, [1; 16]).await;
-    let mut tom = member(&relay, [2; 16]).await;
+    let secrets = [noise(11, 16), noise(13, 16)];
+    let mut cara = member(&relay, &secrets[0]).await;
+    let mut tom = member(&relay, &secrets[1]).await;
     let mut payloads = Vec::new();
     for (size, seed) in [(280, 3), (4_000, 5), (60_000, 7)] {
         let payload = noise(seed, size);
@@ -174,6 +175,9 @@ async fn frames_have_left_the_relay_s_memory_when_they_are_forwarded() {
         times(&memory, &ROOM.0) > 0,
         "what the relay must know is there: the dump is one"
     );
+    for secret in &secrets {
+        assert_eq!(times(&memory, secret), 0, "copies of a member's secret");
+    }
     for payload in &payloads {
         // Each search goes through all of the dump.
         let pieces: Vec<_> = payload.chunks_exact(16).collect();
