@@ -7,10 +7,11 @@
 use curve25519_dalek::{
     ristretto::{CompressedRistretto, RistrettoPoint},
     scalar::Scalar,
-    traits::IsIdentity,
+    traits::Identity,
 };
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha512};
+use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::secret::Secret;
@@ -66,7 +67,11 @@ impl Share {
     /// ISK, with A's point first. Nothing if the other end's point is none, or is the neutral element (section 6.2).
     pub(crate) fn key(&self, sid: &[u8], theirs: &Point, a: Said<'_>, b: Said<'_>) -> Option<Secret<64>> {
         let mut point = CompressedRistretto(*theirs).decompress()? * *self.scalar();
-        if point.is_identity() {
+        let neutral = point.ct_eq(&RistrettoPoint::identity());
+        // Whether the run fails is what the other end is told next.
+        #[cfg(feature = "laboratory")]
+        let neutral = crate::laboratory::constant_time::told(neutral);
+        if neutral.into() {
             return None;
         }
         let shared = Zeroizing::new(point.compress().to_bytes());

@@ -60,7 +60,11 @@ impl<const N: usize> fmt::Debug for Secret<N> {
 
 impl<const N: usize> PartialEq for Secret<N> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.ct_eq(&other.0).into()
+        let equal = self.0.ct_eq(&other.0);
+        // Whether they are equal is what the peer is told next; where they differ is not.
+        #[cfg(feature = "laboratory")]
+        let equal = crate::laboratory::constant_time::told(equal);
+        equal.into()
     }
 }
 

@@ -27,6 +27,7 @@ pub mod recipe;
 mod autobahn;
 mod bench;
 mod browser;
+mod ct;
 mod demo;
 mod failure;
 mod fuzz;
@@ -110,6 +111,8 @@ pub enum Verb {
         #[arg(long, value_name = "NAME")]
         target: Option<String>,
     },
+    /// Run the protocol under valgrind with its secrets marked: no branch, no address may depend on them.
+    Ct,
     /// Change the protocol's code in every small way, and see that a test notices (hours; `--file` narrows it).
     Mutants {
         /// Only files that this pattern names.
@@ -188,6 +191,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Bench {
             what: Bench::Session, ..
         } => bench::session::story(&house),
+        Verb::Ct => ct::constant_time(&house),
         Verb::Mutants { file } => mutants::mutants(&house, file.as_deref()),
         Verb::Autobahn => autobahn::examine(&house),
         Verb::Load { what, short } => bench::relay::load(&house, what, short),

@@ -79,7 +79,11 @@ impl Keys {
         let all: Secret<96> = expand(prk, Label::Session, session);
         let (root, headers) = cut::<96, 32, 64>(&all);
         let (customer_header, technician_header) = cut::<64, 32, 32>(&headers);
-        let digits: Secret<8> = expand(prk, Label::Comparison, session);
+        #[cfg_attr(not(feature = "laboratory"), allow(unused_mut))]
+        let mut digits: Secret<8> = expand(prk, Label::Comparison, session);
+        // Both ends show them.
+        #[cfg(feature = "laboratory")]
+        crate::laboratory::constant_time::public(digits.bytes_mut());
         (
             Seeds {
                 session: *session,
