@@ -167,6 +167,11 @@ pub(crate) async fn listen(relay: Weak<Relay>, mut heard: mpsc::Receiver<Heard>)
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let begun = tokio::time::Instant::now();
+    if let Some(relay) = relay.upgrade()
+        && let Some(backplane) = &relay.backplane
+    {
+        relay.rooms_mut().call_me(backplane.me);
+    }
     loop {
         let event = tokio::select! {
             biased;

@@ -7,6 +7,8 @@
 //! Everything in here is bounded by [`RoomLimits`] times the number of sockets: a room has at least one member, a
 //! member is a socket, a desk is kept only while somebody looks at it, waits for it or works at it.
 
+mod abroad;
+mod asks;
 mod consoles;
 mod desks;
 mod invites;
@@ -174,7 +176,7 @@ impl<S: Clone> Rooms<S> {
         else {
             return out.0;
         };
-        self.nodes.forget_claims_of(socket);
+        self.nodes.forget_asks_of(socket);
         for interest in interests {
             self.lose_interest(socket, interest.desk, &mut out);
         }

@@ -10,8 +10,8 @@ use std::collections::VecDeque;
 use common::{mint, words::words};
 use hushwire_relay::Limits;
 use hushwire_relay::backplane::{Message, NodeId};
-use hushwire_relay::rooms::{Attachment, Deliveries, Delivery, Knock, Rooms, SocketId};
-use hushwire_wire::{MemberId, Refusal, RelayFrame, RoomId};
+use hushwire_relay::rooms::{Attachment, Deliveries, Delivery, Invitation, Knock, Now, Redeem, Rooms, SocketId};
+use hushwire_wire::{InviteId, MemberId, Nameplate, Opening, Refusal, RelayFrame, RoomId, Route};
 
 /// People are named for the relay they are at: "a.cara" is at relay a.
 struct Cluster {
@@ -26,7 +26,13 @@ impl Cluster {
     /// That many relays, which have met.
     fn of(count: usize) -> Self {
         let mut it = Self {
-            nodes: (0..count).map(|_| Rooms::new(Limits::default().rooms())).collect(),
+            nodes: (0..count)
+                .map(|number| {
+                    let mut rooms = Rooms::new(Limits::default().rooms());
+                    rooms.call_me(id(number));
+                    rooms
+                })
+                .collect(),
             names: Vec::new(),
             wire: VecDeque::new(),
             heard: Vec::new(),
@@ -149,6 +155,32 @@ impl Cluster {
         });
     }
 
+    fn invite(&mut self, who: &'static str, invite: u8, member: u8, draw: usize) {
+        self.act(who, |rooms, socket, now| {
+            let invitation = Invitation {
+                invite: InviteId([invite; 16]),
+                member: MemberId([member; 8]),
+                seconds: 60,
+                opening: Opening::Pin(None),
+            };
+            rooms.invite(socket, invitation, clocks(now), &mut |below| draw.min(below - 1))
+        });
+    }
+
+    fn redeem(&mut self, who: &'static str, nameplate: u16, room: u8, member: u8) {
+        self.act(who, |rooms, socket, now| {
+            let redeem = Redeem {
+                desk: desk().id(),
+                room: RoomId([room; 16]),
+                member: MemberId([member; 8]),
+                route: Route::Pin(Nameplate::new(nameplate).unwrap()),
+                hello: b"hello",
+                origin: None,
+            };
+            rooms.redeem(socket, redeem, clocks(now))
+        });
+    }
+
     fn hang_up(&mut self, who: &'static str) {
         let place = self.names.iter().position(|known| *known == who).unwrap();
         self.names[place] = "";
@@ -173,6 +205,13 @@ impl Cluster {
         }
         receivers.sort_unstable();
         receivers
+    }
+}
+
+fn clocks(ms: u64) -> Now {
+    Now {
+        ms,
+        seconds: mint::now(),
     }
 }
 
@@ -526,6 +565,72 @@ fn the_manifest_of_a_console_that_comes_back_is_shown_again_at_the_other_relay()
     it.carry();
     it.look("a.carl");
     assert_eq!(without_bytes(it.carry()), ["a.carl: desk with 1 and its manifest"]);
+}
+
+#[test]
+fn an_invite_from_one_relay_is_used_at_another_once() {
+    let mut it = Cluster::of(3);
+    it.attach("b.tom", 1);
+    it.carry();
+    it.invite("b.tom", 7, 20, 0);
+    assert_eq!(it.carry(), ["b.tom: invited 7 to 1 for 60"]);
+    it.redeem("a.cara", 1, 1, 10);
+    assert_eq!(
+        it.carry(),
+        [
+            "b.tom: redeemed 7 in 1 by 10 with \"hello\"",
+            "b.tom: joined 1 as 20 with [10]",
+            "a.cara: joined 1 as 10 with [20]",
+        ]
+    );
+    assert_eq!(it.frame("a.cara", 1, 20), ["b.tom"]);
+    assert_eq!(it.frame("b.tom", 1, 0), ["a.cara"]);
+    it.redeem("c.mallory", 1, 2, 66);
+    assert_eq!(it.carry(), ["c.mallory: refused unknown-invite 2"], "it burnt");
+}
+
+#[test]
+fn a_guess_at_a_nameplate_is_answered_once_however_many_relays_there_are() {
+    let mut it = Cluster::of(3);
+    it.redeem("a.mallory", 5, 1, 66);
+    assert_eq!(it.carry(), ["a.mallory: refused unknown-invite 1"]);
+    it.redeem("a.mallory", 5, 1, 66);
+    it.part(0, 1);
+    assert_eq!(
+        it.carry(),
+        ["a.mallory: refused unknown-invite 1"],
+        "a relay that dies says no"
+    );
+    let mut alone = Cluster::of(1);
+    alone.redeem("a.mallory", 5, 1, 66);
+    assert_eq!(alone.carry(), ["a.mallory: refused unknown-invite"]);
+}
+
+#[test]
+fn two_relays_never_draw_the_same_nameplate() {
+    let mut it = Cluster::of(2);
+    it.attach("a.ann", 1);
+    it.attach("b.tom", 1);
+    it.carry();
+    for draw in [0, 3, 400] {
+        it.invite("a.ann", draw as u8 + 1, 20, draw);
+        it.invite("b.tom", draw as u8 + 100, 30, draw);
+        let heard = it.carry();
+        let plate = |line: &String| line.split(' ').nth(4).unwrap().parse::<u16>().unwrap();
+        assert_eq!((plate(&heard[0]) % 2, plate(&heard[1]) % 2), (0, 1), "{heard:?}");
+    }
+}
+
+#[test]
+fn a_customer_who_goes_while_its_invite_burns_leaves_no_console_with_a_ghost() {
+    let mut it = Cluster::of(2);
+    it.attach("b.tom", 1);
+    it.carry();
+    it.invite("b.tom", 7, 20, 0);
+    it.redeem("a.cara", 1, 1, 10);
+    it.hang_up("a.cara");
+    let heard = it.carry();
+    assert_eq!(heard.last().map(String::as_str), Some("b.tom: left 1 10"), "{heard:?}");
 }
 
 #[test]

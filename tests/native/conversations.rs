@@ -29,6 +29,10 @@ const CARD: &str = "my card is 4111 1111 1111 1111, thank you";
 /// A customer writes, a technician answers, both read, the customer ends.
 fn a_whole_chat(tape: &mut Tape) {
     tape.meet();
+    talk(tape);
+}
+
+fn talk(tape: &mut Tape) {
     tape.customer("send", json!([CARD]));
     tape.technician(
         "send",
@@ -90,23 +94,45 @@ fn lies() -> Vec<Value> {
     lies
 }
 
-fn written() -> Value {
-    let why = "one conversation from the first byte to erased; whoever gives these inputs, times and draws to both ends gets \
-               these frames and events";
-    let ((mut whole, seeds), secrets) = witnessed(|| {
-        let mut tape = Tape::new(1);
-        a_whole_chat(&mut tape);
-        let seeds = [tape.enrolment_seed()];
-        let entry = tape.entry("a whole chat", why, false);
-        drop(tape);
-        (entry, seeds)
+/// A conversation with every secret that its ends held.
+fn with_secrets(name: &str, why: &str, seed: u64, play: impl FnOnce(&mut Tape)) -> Value {
+    let ((mut entry, member), secrets) = witnessed(|| {
+        let mut tape = Tape::new(seed);
+        play(&mut tape);
+        (tape.entry(name, why, false), tape.enrolment_seed())
     });
-    let secrets: Vec<_> = secrets.iter().chain(&seeds).map(|secret| hex(secret)).collect();
-    whole["secrets"] = json!({
+    // The last one is the technician's own key, which the console keeps.
+    let secrets: Vec<_> = secrets.iter().chain([&member]).map(|secret| hex(secret)).collect();
+    entry["secrets"] = json!({
         "why": "every secret of 16 bytes and more that either end held; none may be in memory after the end",
         "bytes": secrets,
         "texts": ["4111 1111 1111 1111", "good morning, what can we do", "Größe 42, bitte"],
     });
+    entry
+}
+
+fn written() -> Value {
+    let why = "one conversation from the first byte to erased; whoever gives these inputs, times and draws to both ends gets \
+               these frames and events";
+    let whole = with_secrets("a whole chat", why, 1, a_whole_chat);
+    let why = "the same after a PIN: CPace inside the KEM channel, both ends have proved it before anything is said";
+    let pin = with_secrets("a whole chat by PIN", why, 3, |tape| {
+        tape.meet_by("pin", |words| words);
+        talk(tape);
+    });
+    let why = "the same after a link";
+    let link = with_secrets("a whole chat by link", why, 4, |tape| {
+        tape.meet_by("link", |words| words);
+        talk(tape);
+    });
+    let mut tape = Tape::new(5);
+    tape.meet_by("pin", |words| {
+        let last = words.len() - 1;
+        let other = if words.ends_with('0') { '1' } else { '0' };
+        format!("{}{other}", &words[..last])
+    });
+    let why = "a digit that was misheard: both ends are told, and the PIN is gone";
+    let misheard = tape.entry("a wrong PIN", why, false);
 
     let mut tape = Tape::new(2);
     a_long_run(&mut tape);
@@ -116,7 +142,7 @@ fn written() -> Value {
         true,
     );
 
-    let mut entries = vec![whole, long];
+    let mut entries = vec![whole, long, pin, link, misheard];
     for lie in lies() {
         let mut tape = Tape::lying(1, lie["at"].as_str().unwrap(), lie["change"].clone());
         a_whole_chat(&mut tape);

@@ -7,7 +7,7 @@ use std::path::Path;
 use hushwire_probe::{SUITES, folder};
 
 /// Vectors taken and refused, by suite: one that ran over nothing shows nothing.
-const AT_LEAST: [(&str, usize, usize); 12] = [
+const AT_LEAST: [(&str, usize, usize); 13] = [
     ("wycheproof aes-256-gcm", 30, 15),
     ("wycheproof x25519", 400, 20),
     ("wycheproof ed25519", 80, 60),
@@ -19,6 +19,7 @@ const AT_LEAST: [(&str, usize, usize); 12] = [
     ("acvp ml-kem-768 keys", 25, 0),
     ("acvp ml-kem-768", 35, 0),
     ("x-wing", 3, 0),
+    ("cpace ristretto255", 4, 2),
     ("hpke with x-wing", 50, 18),
 ];
 

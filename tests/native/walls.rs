@@ -232,7 +232,7 @@ fn a_session_that_reached_a_socket_or_chance_would_be_caught() {
 
 /// Feature of `hushwire-session` that opens its inner rooms, and the only packages that may turn it on: tests, all of them.
 const LABORATORY: (&str, &str) = ("hushwire-session", "laboratory");
-const IN_THE_LABORATORY: [&str; 1] = ["hushwire-probe"];
+const IN_THE_LABORATORY: [&str; 2] = ["hushwire-probe", "hushwire-targets"];
 
 #[test]
 fn nothing_that_ships_opens_the_laboratory() {
@@ -288,7 +288,10 @@ fn a_laboratory_that_the_command_line_opened_would_be_caught() {
                 .insert("default".to_owned(), vec!["hushwire-session/laboratory".to_owned()]);
         }
     }
-    assert_eq!(who_opens_the_laboratory(&metadata), ["hushwire-cli", "hushwire-probe"]);
+    assert_eq!(
+        who_opens_the_laboratory(&metadata),
+        ["hushwire-cli", "hushwire-probe", "hushwire-targets"]
+    );
 }
 
 #[test]

@@ -12,6 +12,22 @@ export const number = (n, width) =>
 export const label = (name) => join(utf8(`hushwire/1 ${name}`), [0]);
 export const Expand = (prk, name, context, length) => expand(sha256, prk, join(label(name), context), length);
 
+/** A fingerprint, "hw1" and base32, as its 32 bytes. */
+export const fingerprint = (text) =>
+  bytes(
+    [...text.slice(3)]
+      .map((c) => "abcdefghijklmnopqrstuvwxyz234567".indexOf(c).toString(2).padStart(5, "0"))
+      .join("")
+      .slice(0, 256)
+      .replace(/.{8}/g, (b) => Number.parseInt(b, 2).toString(16).padStart(2, "0")),
+  );
+/** The draws that the vectors describe: the n-th is SHA-256(seed, n). */
+export const drawer = (seed) => {
+  let count = 0;
+  const once = (n) => sha256(join(number(seed, 8), number(++count, 8))).slice(0, n);
+  return (n) => (n === 64 ? join(once(32), once(32)) : once(n));
+};
+
 const head = (major, n) => {
   const width = n < 24 ? 0 : n < 256 ? 1 : n < 65536 ? 2 : 4;
   return width === 0 ? [(major << 5) | n] : [(major << 5) | (24 + Math.log2(width)), ...number(n, width)];

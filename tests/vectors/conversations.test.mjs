@@ -29,13 +29,19 @@ test("the shipped module gives the frozen conversations byte by byte and takes n
 });
 
 test("after the end no secret of the session, whole or half, is in the memory of the shipped module", async () => {
-  const { looked, during, after, keptKey, gone } = await scan(entries[0], { fresh, sha256 });
+  const held = entries.filter(({ secrets }) => secrets);
+  ok(held.length >= 3, "from the queue, by PIN, by link");
+  for (const entry of held) await scanned(entry);
+});
+
+async function scanned(entry) {
+  const { looked, during, after, keptKey, gone } = await scan(entry, { fresh, sha256 });
   ok(looked > 200, `${looked} halves of secrets were looked for`);
   ok(during.customer > 20 && during.technician > 20, `while they talk secrets are found: ${JSON.stringify(during)}`);
   deepEqual(after, { customer: [], technician: [] });
   ok(keptKey > 0, "the console keeps its own key");
   deepEqual(gone, { customer: [], technician: [] });
-});
+}
 
 test("a change of one byte in what is frozen is noticed", async () => {
   const [first] = entries;

@@ -129,6 +129,8 @@ function words(event) {
     case "state":
     case "link":
       return `${type} ${event.state}`;
+    case "invited":
+      return `invited ${event.kind} ${event.words}`;
     case "verified":
       return `verified ${event.name} ${event.comparison}`;
     case "chat":

@@ -3,8 +3,7 @@
 import { deepStrictEqual as equal, throws } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytes, hex, join, number, utf8 } from "./bytes.mjs";
+import { bytes, drawer, fingerprint, hex, utf8 } from "./bytes.mjs";
 import { customerFinishes, technicianAnswers } from "./handshake.mjs";
 import { Ratchet } from "./ratchet.mjs";
 
@@ -12,21 +11,6 @@ const vectors = JSON.parse(
   readFileSync(new URL("../../crates/session/tests/vectors/session.json", import.meta.url), "utf8"),
 );
 const { input, expect } = vectors.find(({ name }) => name === "handshake");
-
-/** The draws that the vector describes: the n-th is SHA-256(seed, n). */
-const drawer = (seed) => {
-  let count = 0;
-  const once = (n) => sha256(join(number(seed, 8), number(++count, 8))).slice(0, n);
-  return (n) => (n === 64 ? join(once(32), once(32)) : once(n));
-};
-const fingerprint = (text) =>
-  bytes(
-    [...text.slice(3)]
-      .map((c) => "abcdefghijklmnopqrstuvwxyz234567".indexOf(c).toString(2).padStart(5, "0"))
-      .join("")
-      .slice(0, 256)
-      .replace(/.{8}/g, (b) => Number.parseInt(b, 2).toString(16).padStart(2, "0")),
-  );
 
 const [room, desk, hello] = [bytes(input.room), fingerprint(input.desk), bytes(input.hello)];
 const first = drawer(input.random.technician_first_x25519_then_ml_kem_seed);

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p hushwire-mask --example measure -- --data DIR [--show KIND] [--set NAME]`
 //!
-//! With `--bench` it times one message of 143 bytes. With `--stdin` it answers each line of its input with what it found there.
+//! With `--stream DIR` it times the streams and compares what comes out. With `--bench` it times one message of 143 bytes. With `--stdin` it answers each line of its input with what it found there.
 //!
 //! Every `*.jsonl` below DIR is read: rows `{text, spans:[{start,end,type|kind}], clean?}`, offsets in code points.
 //! Printed: precision, recall and F1 by kind for each file with labels, altered clean messages for each file with
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use hushwire_mask::{Direction, Finding, Masker, Policy};
+use hushwire_mask::{Direction, Finding, Masker, Policy, Stream, Vault};
 use serde_json::Value;
 
 #[derive(Default)]
@@ -83,6 +83,9 @@ fn main() {
     if arguments.iter().any(|one| one == "--bench") {
         return bench();
     }
+    if let Some(data) = option("--stream") {
+        return stream(&data);
+    }
     let Some(data) = option("--data") else {
         eprintln!("usage: measure --data DIR [--show KIND] [--set NAME] | measure --stdin");
         std::process::exit(2);
@@ -146,6 +149,57 @@ fn bench() {
             })
             .fold(f64::MAX, f64::min);
         println!("{:.2} µs for {} bytes", fastest, message.len());
+    }
+}
+
+/// Megabytes a second through a [`Stream`], and how many texts come out otherwise than masked whole.
+fn stream(data: &str) {
+    let masker = Masker::new(Policy::default());
+    let mut paths = Vec::new();
+    files(Path::new(data), &mut paths);
+    for path in paths {
+        let rows = std::fs::read_to_string(&path).unwrap_or_default();
+        let texts: Vec<String> = rows
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .filter_map(|row| row.get("text").and_then(Value::as_str).map(str::to_owned))
+            .collect();
+        let through = |bytes: &[u8]| {
+            let (mut vault, mut out) = (Vault::default(), Vec::new());
+            let mut stream = Stream::new(&masker, Direction::ToDesk);
+            for piece in bytes.chunks(1 << 16) {
+                stream.push(piece, &mut vault, &mut out).ok();
+            }
+            stream.finish(&mut vault, &mut out).ok();
+            out
+        };
+        let mut different = 0;
+        for text in &texts {
+            let whole = masker
+                .mask(text, Direction::ToDesk, &mut Vault::default())
+                .map(|masked| masked.text);
+            if whole.is_ok_and(|whole| whole.as_bytes() != through(text.as_bytes())) {
+                different += 1;
+                if std::env::args().any(|one| one == "--show") {
+                    println!("DIFFERENT {text:?}");
+                }
+            }
+        }
+        let mut all = texts.join("\n");
+        all.push('\n');
+        while all.len() < 16 << 20 {
+            let again = all.clone();
+            all.push_str(&again);
+        }
+        let started = Instant::now();
+        std::hint::black_box(through(all.as_bytes()));
+        let seconds = started.elapsed().as_secs_f64();
+        println!(
+            "{:16} {:6.1} MB/s, {different} of {} differ",
+            path.file_stem().unwrap_or_default().to_string_lossy(),
+            all.len() as f64 / 1e6 / seconds,
+            texts.len()
+        );
     }
 }
 

@@ -38,6 +38,7 @@ mod kind;
 mod masker;
 mod placeholder;
 mod policy;
+mod stream;
 mod text;
 mod vault;
 
@@ -46,5 +47,6 @@ pub use kind::{Action, Direction, Kind, UnknownWord};
 pub use masker::{Because, Blocked, Finding, LONGEST_TEXT, Masked, Masker};
 pub use placeholder::{Placeholder, placeholders};
 pub use policy::{BadCustom, Custom, Policy, Shown};
+pub use stream::Stream;
 pub use text::{Typed, typed};
 pub use vault::Vault;

@@ -57,6 +57,7 @@ pub(crate) struct Arrival {
     pub(crate) read: Option<u64>,
 }
 
+#[cfg_attr(test, derive(Clone))]
 struct Waiting {
     number: u64,
     hash: Running,
@@ -74,6 +75,7 @@ pub(crate) struct Said {
 }
 
 /// One end's books of both directions.
+#[cfg_attr(test, derive(Clone))]
 pub(crate) struct Delivery {
     sent: u64,
     sent_hash: Running,

@@ -12,10 +12,12 @@
 
 mod invited;
 mod keys;
+#[cfg(feature = "laboratory")]
+pub(crate) mod laboratory;
 mod messages;
 mod refusal;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use hushwire_desk::{
     Certificate, Enrolment, Fingerprint, Label as SignedLabel, Manifest, Role, RootRecord, verify_certificate,
@@ -183,9 +185,9 @@ pub(crate) struct Answer {
 /// How the technician's end goes on.
 pub(crate) enum Next {
     /// The customer brings nothing: its first message confirms the keys. With the digits to compare.
-    Confirm(Ratchet, String),
+    Confirm(Box<Ratchet>, String),
     /// The customer brings a PIN or a link, and has to show that it is the right one.
-    Judge(Judge),
+    Judge(Box<Judge>),
 }
 
 /// The technician's half of the handshake. `invite` is the one that led the customer here; it is used up.
@@ -238,16 +240,16 @@ pub(crate) fn answer(
     let next = match invite {
         None => {
             let (seeds, comparison) = keys.finish(&session);
-            Next::Confirm(Ratchet::technician(seeds, dh, kem), comparison)
+            Next::Confirm(Box::new(Ratchet::technician(seeds, dh, kem)), comparison)
         }
-        Some(ticket) => Next::Judge(Judge {
+        Some(ticket) => Next::Judge(Box::new(Judge {
             keys,
             session,
             ticket,
             share,
             dh,
             kem,
-        }),
+        })),
     };
     Ok(Answer {
         reply,

@@ -83,6 +83,32 @@ pub fn chain(key: &[u8; 32], constant: u8) -> [u8; 32] {
     *kdf::chain(&secret(key), constant).bytes()
 }
 
+/// A decoder of the protocol: what it reads comes back as it would be written, and what it refuses as nothing.
+pub type Decoder = fn(&[u8]) -> Option<Vec<u8>>;
+
+/// Every decoder that meets bytes of a stranger or of the peer.
+pub const DECODERS: &[(&str, Decoder)] = &[
+    ("hello", crate::handshake::laboratory::hello),
+    ("reply", crate::handshake::laboratory::reply),
+    ("box", crate::handshake::laboratory::sealed_box),
+    ("proof", crate::handshake::laboratory::proof),
+    ("ratchet-header", crate::ratchet::laboratory::header),
+    ("padding", |bytes| {
+        crate::padding::unpad(bytes).map(|plain| crate::padding::pad(plain, 0).to_vec())
+    }),
+    ("envelope", |bytes| {
+        let envelope = crate::envelope::Envelope::decode(bytes).ok()?;
+        Some(envelope.encode().to_vec())
+    }),
+    ("content", |bytes| {
+        match crate::envelope::Content::decode(bytes).ok()? {
+            // What a newer peer means cannot be written by this one.
+            crate::envelope::Content::Unknown => Some(bytes.to_vec()),
+            content => Some(content.encode().to_vec()),
+        }
+    }),
+];
+
 thread_local! {
     static WITNESSED: RefCell<Option<BTreeSet<Vec<u8>>>> = const { RefCell::new(None) };
 }
@@ -105,6 +131,29 @@ pub(crate) fn witness(secret: &[u8]) {
             }
         });
     }
+}
+
+/// One end of CPace-Ristretto255-SHA512: its point.
+pub fn cpace_point(password: &[u8], channel: &[u8], sid: &[u8], scalar: &[u8; 32]) -> [u8; 32] {
+    cpace_share(scalar).point(&crate::cpace::Setting { password, channel, sid })
+}
+
+/// What it comes to with the other end's point: ISK, with A's point and data first. Nothing for a point that is none.
+pub fn cpace_key(
+    sid: &[u8],
+    scalar: &[u8; 32],
+    theirs: &[u8; 32],
+    a: (&[u8; 32], &[u8]),
+    b: (&[u8; 32], &[u8]),
+) -> Option<[u8; 64]> {
+    let said = |(point, data)| crate::cpace::Said { point, data };
+    let key = cpace_share(scalar).key(sid, theirs, said(a), said(b))?;
+    Some(*key.bytes())
+}
+
+/// The protocol draws 64 bytes and reduces them; a scalar is itself with zeroes above.
+fn cpace_share(scalar: &[u8; 32]) -> crate::cpace::Share {
+    crate::cpace::Share::draw(&mut Fixed::new(scalar))
 }
 
 /// A generator that gives the bytes it was made of, once; zeroes after them.

@@ -29,7 +29,9 @@ mod bench;
 mod browser;
 mod demo;
 mod failure;
+mod fuzz;
 mod house;
+mod model;
 mod npm;
 mod package;
 mod program;
@@ -83,6 +85,17 @@ pub enum Verb {
     Wasm,
     /// Build widget, console and demo page, and print the script tag.
     Www,
+    /// Check the symbolic models of the protocol, and the model of delivery with larger bounds.
+    Model,
+    /// Throw bytes at every decoder, and at two ends that talk (libFuzzer; needs a nightly compiler).
+    Fuzz {
+        /// For each target.
+        #[arg(long, value_name = "N")]
+        seconds: u32,
+        /// Only this one.
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+    },
     /// Measure.
     Bench {
         /// What to measure.
@@ -136,6 +149,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Test { only } => test::test(&house, &only),
         Verb::Wasm => wasm::story(&house),
         Verb::Www => www::story(&house),
+        Verb::Model => model::model(&house),
+        Verb::Fuzz { seconds, target } => fuzz::fuzz(&house, seconds, target.as_deref()),
         Verb::Bench { what: Bench::Size, .. } => bench::size(&house),
         Verb::Bench {
             what: Bench::Mask,

@@ -3,7 +3,10 @@
 //!
 //! Everything but deltas of a queue is a whole state, so that saying it twice does no harm and saying it anew heals.
 
-use hushwire_wire::{DeskId, MAX_HELLO, MAX_MANIFEST, MAX_OTHERS, MAX_PAYLOAD, MAX_ROOT, MemberId, Refusal, RoomId};
+use hushwire_wire::{
+    DeskId, LinkId, MAX_HELLO, MAX_MANIFEST, MAX_OTHERS, MAX_PAYLOAD, MAX_ROOT, MemberId, Nameplate, Refusal, RoomId,
+    Route,
+};
 
 /// A relay, for as long as its process lives: drawn at start, told to nobody but other relays.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +105,30 @@ pub enum Message {
         /// Its first handshake message.
         hello: Vec<u8>,
     },
+    /// A customer with me uses an invite. Whoever has it burns it and answers [`Led`](Self::Led).
+    Redeem {
+        /// Comes back in the answer.
+        ticket: u64,
+        /// Of which desk.
+        desk: DeskId,
+        /// Which room the customer opens.
+        room: RoomId,
+        /// As whom.
+        member: MemberId,
+        /// Which invite.
+        route: Route,
+        /// The customer's first handshake message.
+        hello: Vec<u8>,
+    },
+    /// The invite was mine; its console sits in the room.
+    Led {
+        /// Of the redeem.
+        ticket: u64,
+        /// Which room.
+        room: RoomId,
+        /// The console, as the room knows it.
+        console: MemberId,
+    },
     /// It is not.
     Denied {
         /// Of the claim.
@@ -160,6 +187,11 @@ const GONE: u8 = 9;
 const CLAIM: u8 = 10;
 const GRANTED: u8 = 11;
 const DENIED: u8 = 12;
+const REDEEM: u8 = 13;
+const LED: u8 = 14;
+/// How a route begins.
+const PIN: u8 = 1;
+const LINK: u8 = 2;
 
 impl Message {
     /// The bytes that [`decode`](Self::decode) reads.
@@ -223,6 +255,37 @@ impl Message {
                 customer,
                 hello,
             } => [&[GRANTED][..], &ticket.to_be_bytes(), &room.0, &customer.0, hello].concat(),
+            Self::Redeem {
+                ticket,
+                desk,
+                room,
+                member,
+                route,
+                hello,
+            } => {
+                let mut to = Vec::with_capacity(1 + LinkId::SIZE);
+                match route {
+                    Route::Pin(nameplate) => {
+                        to.push(PIN);
+                        to.extend(nameplate.number().to_be_bytes());
+                    }
+                    Route::Link(link) => {
+                        to.push(LINK);
+                        to.extend(link.0);
+                    }
+                }
+                [
+                    &[REDEEM][..],
+                    &ticket.to_be_bytes(),
+                    &desk.0,
+                    &room.0,
+                    &member.0,
+                    &to,
+                    hello,
+                ]
+                .concat()
+            }
+            Self::Led { ticket, room, console } => [&[LED][..], &ticket.to_be_bytes(), &room.0, &console.0].concat(),
             Self::Denied { ticket, code } => [&[DENIED][..], &ticket.to_be_bytes(), &[code.number()]].concat(),
         }
     }
@@ -314,6 +377,19 @@ impl Message {
                 customer: rest.member()?,
                 hello: rest.some(1, MAX_HELLO)?,
             },
+            REDEEM => Self::Redeem {
+                ticket: u64::from_be_bytes(rest.array()?),
+                desk: DeskId(rest.array()?),
+                room: rest.room()?,
+                member: rest.member()?,
+                route: rest.route()?,
+                hello: rest.some(1, MAX_HELLO)?,
+            },
+            LED => Self::Led {
+                ticket: u64::from_be_bytes(rest.array()?),
+                room: rest.room()?,
+                console: rest.member()?,
+            },
             DENIED => {
                 let ticket = u64::from_be_bytes(rest.array()?);
                 let [code] = rest.array()?;
@@ -349,6 +425,14 @@ impl<'a> Rest<'a> {
 
     fn member(&mut self) -> Option<MemberId> {
         Some(MemberId(self.array()?)).filter(|member| !member.is_zero())
+    }
+
+    fn route(&mut self) -> Option<Route> {
+        match self.array()? {
+            [PIN] => Nameplate::new(u16::from_be_bytes(self.array()?)).map(Route::Pin),
+            [LINK] => Some(Route::Link(LinkId(self.array()?))),
+            _ => None,
+        }
     }
 
     fn take(&mut self, length: usize) -> Option<&'a [u8]> {
@@ -420,6 +504,27 @@ mod tests {
                 room,
                 customer: member,
                 hello: b"hello".to_vec(),
+            },
+            Message::Redeem {
+                ticket: 2,
+                desk,
+                room,
+                member,
+                route: Route::Pin(Nameplate::new(999).unwrap()),
+                hello: b"hello".to_vec(),
+            },
+            Message::Redeem {
+                ticket: 2,
+                desk,
+                room,
+                member,
+                route: Route::Link(LinkId([6; 16])),
+                hello: b"hello".to_vec(),
+            },
+            Message::Led {
+                ticket: 2,
+                room,
+                console: member,
             },
             Message::Denied {
                 ticket: 1,

@@ -8,9 +8,9 @@ use hushwire_wire::{DeskId, MemberId, Refusal, RelayFrame, RoomId};
 
 use crate::pace::DeskPaces;
 
+use super::abroad::Peer;
 use super::consoles::Notice;
 use super::invites::Invites;
-use super::nodes::Peer;
 use super::seats::{Room, Waiting};
 use super::{Deliveries, Interest, Out, Rooms, SocketId};
 use crate::backplane::Message;

@@ -28,6 +28,13 @@ struct Invite {
     until_ms: u64,
 }
 
+/// The console that an invite leads to.
+pub(super) struct Host {
+    pub(super) id: InviteId,
+    pub(super) socket: SocketId,
+    pub(super) member: MemberId,
+}
+
 /// A console opens an invite, or says again that it is open.
 #[derive(Clone, Copy)]
 #[allow(missing_docs)]
@@ -81,7 +88,10 @@ impl Invites {
     }
 
     /// A nameplate that is free. `draw` gives a number below its argument.
-    fn nameplate(&self, draw: &mut dyn FnMut(usize) -> usize) -> Option<Nameplate> {
+    ///
+    /// Each relay of a cluster draws from its own part of them, so that two do not hand out the same; only one that has
+    /// none left in its part draws from all.
+    fn nameplate(&self, (relays, place): (usize, usize), draw: &mut dyn FnMut(usize) -> usize) -> Option<Nameplate> {
         let taken: HashSet<_> = self
             .routes
             .keys()
@@ -92,6 +102,9 @@ impl Invites {
             .collect();
         let all = (0..Nameplate::COUNT).filter_map(Nameplate::new);
         let free: Vec<_> = all.filter(|nameplate| !taken.contains(nameplate)).collect();
+        let ours = |nameplate: &Nameplate| usize::from(nameplate.number()) % relays == place;
+        let own: Vec<_> = free.iter().copied().filter(ours).collect();
+        let free = if own.is_empty() { free } else { own };
         free.get(draw(free.len().max(1))).copied()
     }
 }
@@ -138,7 +151,11 @@ impl<S: Clone> Rooms<S> {
                     return Err(Refusal::InvitesFull);
                 }
                 let route = match opening {
-                    Opening::Pin(None) => Route::Pin(desk.invites.nameplate(draw).ok_or(Refusal::InvitesFull)?),
+                    Opening::Pin(None) => Route::Pin(
+                        desk.invites
+                            .nameplate(self.nodes.share(), draw)
+                            .ok_or(Refusal::InvitesFull)?,
+                    ),
                     Opening::Pin(Some(nameplate)) => Route::Pin(nameplate),
                     Opening::Link(link) => Route::Link(link),
                 };
@@ -201,53 +218,77 @@ impl<S: Clone> Rooms<S> {
         }
         self.may_come_from(desk_id, origin)?;
         self.may_sit(socket, room, member)?;
-        let desk = self.desks.get_mut(&desk_id).ok_or(Refusal::UnknownInvite)?;
-        let id = desk.invites.routes.get(&route).copied();
-        let burnt = id.and_then(|id| Some((id, desk.invites.burn(id)?)));
-        let (id, invite) = burnt.ok_or(Refusal::UnknownInvite)?;
-        self.invites -= 1;
-        if invite.until_ms <= now.ms {
-            return Err(Refusal::UnknownInvite);
+        let here = self.desks.get(&desk_id);
+        if here.is_none_or(|desk| !desk.invites.routes.contains_key(&route)) {
+            return self.redeem_elsewhere(socket, &redeem);
         }
+        let host = self.burn(desk_id, route, now)?;
 
         // It is burnt from here on, and both sides hear what comes of it.
         let mut out = Out::new();
-        let console = self.sockets.get(&invite.socket);
-        let (Some(handle), Some(customer)) = (console.map(|console| console.handle.clone()), self.handle(socket))
-        else {
+        let (Some(handle), Some(customer)) = (self.handle(host.socket), self.handle(socket)) else {
             return Err(Refusal::UnknownInvite);
         };
-        let not_after = console
-            .and_then(|console| console.console.as_ref())
-            .map_or(0, |it| it.not_after);
-        self.rooms.insert(room, Room::opened(Some(desk_id), None));
-        let seated = if now.seconds > not_after.saturating_add(CLOCK_SKEW_SECONDS) {
-            Err(Refusal::ExpiredCertificate)
-        } else if invite.member == member || invite.socket == socket {
+        let fits = if host.socket == socket {
             Err(Refusal::RoomTaken)
         } else {
-            self.may_sit(invite.socket, room, invite.member)
+            self.host_fits(&host, member, room, now)
         };
-        if let Err(code) = seated {
-            self.rooms.remove(&room);
-            out.send(&handle, &RelayFrame::Uninvited { code, invite: id });
+        if let Err(code) = fits {
+            out.send(&handle, &RelayFrame::Uninvited { code, invite: host.id });
             out.refuse(&customer, Refusal::UnknownInvite, room);
             return Ok(out.0);
         }
+        self.rooms.insert(room, Room::opened(Some(desk_id), None));
         // One that hears about as many desks as it may already hears nothing of this one, and chats all the same.
         let _ = self.take_interest(socket, desk_id, &mut out);
         self.sit(socket, room, member, &mut out);
         out.send(
             &handle,
             &RelayFrame::Redeemed {
-                invite: id,
+                invite: host.id,
                 room,
                 customer: member,
                 hello,
             },
         );
-        self.sit(invite.socket, room, invite.member, &mut out);
+        self.sit(host.socket, room, host.member, &mut out);
         Ok(out.0)
+    }
+
+    /// Takes the invite that has this route, whatever comes of it.
+    pub(super) fn burn(&mut self, desk: DeskId, route: Route, now: Now) -> Result<Host, Refusal> {
+        let invites = self.desks.get_mut(&desk).map(|desk| &mut desk.invites);
+        let burnt = invites.and_then(|invites| {
+            let id = invites.routes.get(&route).copied()?;
+            Some((id, invites.burn(id)?))
+        });
+        let (id, invite) = burnt.ok_or(Refusal::UnknownInvite)?;
+        self.invites -= 1;
+        if invite.until_ms <= now.ms {
+            return Err(Refusal::UnknownInvite);
+        }
+        Ok(Host {
+            id,
+            socket: invite.socket,
+            member: invite.member,
+        })
+    }
+
+    /// Whether the console may still receive somebody in this room.
+    pub(super) fn host_fits(&self, host: &Host, guest: MemberId, room: RoomId, now: Now) -> Result<(), Refusal> {
+        let console = self
+            .sockets
+            .get(&host.socket)
+            .and_then(|socket| socket.console.as_ref());
+        let not_after = console.map_or(0, |console| console.not_after);
+        if now.seconds > not_after.saturating_add(CLOCK_SKEW_SECONDS) {
+            return Err(Refusal::ExpiredCertificate);
+        }
+        if host.member == guest {
+            return Err(Refusal::RoomTaken);
+        }
+        self.may_sit(host.socket, room, host.member)
     }
 
     /// A console is gone, or is sent away: its invites lead nowhere.

@@ -8,11 +8,11 @@
 
 use std::collections::HashMap;
 
-use hushwire_desk::{RootRecord, verify_manifest};
-use hushwire_wire::{CloseCode, DeskId, MemberId, Refusal, RelayFrame, RoomId};
+use hushwire_wire::{CloseCode, MemberId, RelayFrame, RoomId};
 
-use super::consoles::Notice;
-use super::desks::Desk;
+use super::abroad::{Asking, Told};
+use super::asks::Ask;
+use super::invites::{Now, Redeem};
 use super::seats::{Away, Room};
 use super::{Deliveries, Out, Rooms, SocketId};
 use crate::backplane::{Message, NodeId, Why};
@@ -20,85 +20,22 @@ use crate::backplane::{Message, NodeId, Why};
 /// The other relays.
 #[derive(Default)]
 pub(super) struct Nodes {
-    up: Vec<NodeId>,
-    claims: HashMap<u64, Claim>,
-    tickets: u64,
-}
-
-/// A claim that another relay has to decide.
-struct Claim {
-    node: NodeId,
-    socket: SocketId,
-    desk: DeskId,
-    room: RoomId,
-    member: MemberId,
-}
-
-/// Another relay at which somebody asks for a desk.
-pub(super) struct Peer {
-    pub(super) node: NodeId,
-    consoles: u16,
-    /// The newest manifest that it knows: as it said, or as it was sent.
-    number: u64,
-    waiting: Vec<(RoomId, u64)>,
+    me: Option<NodeId>,
+    pub(super) up: Vec<NodeId>,
+    /// What was asked of them and is not answered, by ticket.
+    pub(super) asks: HashMap<u64, Ask>,
+    pub(super) tickets: u64,
 }
 
 impl Nodes {
-    pub(super) fn forget_claims_of(&mut self, socket: SocketId) {
-        self.claims.retain(|_, claim| claim.socket != socket);
-    }
-}
-
-impl Desk {
-    pub(super) fn own_consoles(&self) -> u16 {
-        u16::try_from(self.consoles.len()).unwrap_or(u16::MAX)
+    pub(super) fn forget_asks_of(&mut self, socket: SocketId) {
+        self.asks.retain(|_, ask| ask.socket != socket);
     }
 
-    pub(super) fn consoles_elsewhere(&self) -> u16 {
-        self.peers
-            .iter()
-            .fold(0, |sum, peer| u16::saturating_add(sum, peer.consoles))
-    }
-
-    pub(super) fn is_empty_elsewhere(&self) -> bool {
-        self.peers
-            .iter()
-            .all(|peer| peer.consoles == 0 && peer.waiting.is_empty())
-    }
-
-    /// Who waits at other relays, each room once, and since when.
-    pub(super) fn waiting_elsewhere(&self) -> Vec<(RoomId, u64)> {
-        let mut all: Vec<(RoomId, u64)> = Vec::new();
-        for (room, since) in self.peers.iter().flat_map(|peer| &peer.waiting) {
-            if !all.iter().any(|(known, _)| known == room) && !self.waiting.contains(room) {
-                all.push((*room, *since));
-            }
-        }
-        all.sort_by_key(|(_, since)| *since);
-        all
-    }
-
-    pub(super) fn waiting_elsewhere_before(&self, since_ms: u64) -> usize {
-        let all = self.peers.iter().flat_map(|peer| &peer.waiting);
-        all.filter(|(_, since)| *since < since_ms).count()
-    }
-
-    fn knows(&self, room: RoomId) -> bool {
-        let elsewhere = |peer: &Peer| peer.waiting.iter().any(|(known, _)| *known == room);
-        self.waiting.contains(&room) || self.peers.iter().any(elsewhere)
-    }
-
-    pub(super) fn tell_of_knock<S: Clone>(&self, id: DeskId, room: RoomId, waited_ms: u32, out: &mut Out<S>) {
-        for peer in &self.peers {
-            out.tell(
-                peer.node,
-                Message::Waits {
-                    desk: id,
-                    room,
-                    waited_ms,
-                },
-            );
-        }
+    /// How many relays there are, and which of them this is.
+    pub(super) fn share(&self) -> (usize, usize) {
+        let before = |me: NodeId| self.up.iter().filter(|node| **node < me).count();
+        (self.up.len() + 1, self.me.map_or(0, before))
     }
 }
 
@@ -114,6 +51,11 @@ impl<S: Clone> Room<S> {
 }
 
 impl<S: Clone> Rooms<S> {
+    /// By which id other relays know this one.
+    pub fn call_me(&mut self, me: NodeId) {
+        self.nodes.me = Some(me);
+    }
+
     /// Another relay is there and knows nothing of this one: it is told what may concern it.
     pub fn meet_node(&mut self, node: NodeId, now_ms: u64) -> Deliveries<S> {
         let mut out = Out::new();
@@ -144,16 +86,7 @@ impl<S: Clone> Rooms<S> {
         for desk in desks {
             self.forget_peer(node, desk, &mut out);
         }
-        let lost: Vec<_> = self
-            .nodes
-            .claims
-            .iter()
-            .filter(|(_, claim)| claim.node == node)
-            .map(|(ticket, _)| *ticket)
-            .collect();
-        for ticket in lost {
-            self.denied(node, ticket, Refusal::UnknownRoom, &mut out);
-        }
+        self.lose_asks(node, &mut out);
         out.0
     }
 
@@ -196,11 +129,30 @@ impl<S: Clone> Rooms<S> {
                 room,
                 customer,
                 hello,
+            } => self.granted(node, ticket, room, customer, &hello, &mut out),
+            Message::Redeem {
+                ticket,
+                desk,
+                room,
+                member,
+                route,
+                hello,
             } => {
-                if !self.granted(node, ticket, customer, &hello, &mut out) {
-                    self.decline(node, room, &mut out);
-                }
+                let redeem = Redeem {
+                    desk,
+                    room,
+                    member,
+                    route,
+                    hello: &hello,
+                    origin: None,
+                };
+                let now = Now {
+                    ms: now_ms,
+                    seconds: now_seconds,
+                };
+                self.lead(node, ticket, redeem, now, &mut out);
             }
+            Message::Led { ticket, room, console } => self.led(node, ticket, room, console, &mut out),
             Message::Denied { ticket, code } => self.denied(node, ticket, code, &mut out),
             Message::Beat | Message::Meet(_) | Message::Bye | Message::Frame { .. } => {}
         }
@@ -302,307 +254,6 @@ impl<S: Clone> Rooms<S> {
             self.rooms.remove(&room);
         }
     }
-
-    /// The desk, opened if nobody asked for it before; the other relays are then asked how it stands with them.
-    pub(super) fn open_desk(&mut self, id: DeskId, out: &mut Out<S>) -> &mut Desk {
-        if !self.desks.contains_key(&id) {
-            for node in &self.nodes.up {
-                out.tell(*node, desk_message(id, Asking::Asks, 0, 0, None));
-            }
-        }
-        self.desks.entry(id).or_default()
-    }
-
-    /// The number of consoles or the manifest changed here.
-    pub(super) fn tell_of_desk(&mut self, id: DeskId, out: &mut Out<S>) {
-        let peers = self.desks.get(&id).map(|desk| desk.peers.iter().map(|peer| peer.node));
-        let nodes: Vec<_> = peers.into_iter().flatten().collect();
-        for node in nodes {
-            self.tell_one_of_desk(node, id, Asking::Tells, out);
-        }
-    }
-
-    fn tell_one_of_desk(&mut self, node: NodeId, id: DeskId, asking: Asking, out: &mut Out<S>) {
-        let Some(desk) = self.desks.get_mut(&id) else { return };
-        let number = desk.newest.as_ref().map_or(0, |newest| newest.manifest.number);
-        let mut shown = None;
-        if let Some(peer) = desk.peers.iter_mut().find(|peer| peer.node == node)
-            && peer.number < number
-        {
-            peer.number = number;
-            shown = desk.newest.as_ref();
-        }
-        out.tell(node, desk_message(id, asking, desk.own_consoles(), number, shown));
-    }
-
-    fn tell_who_waits(&self, node: NodeId, id: DeskId, now_ms: u64, out: &mut Out<S>) {
-        let Some(desk) = self.desks.get(&id) else { return };
-        for room in &desk.waiting {
-            let waiting = self.rooms.get(room).and_then(|room| room.waiting.as_ref());
-            let waited = waiting.map_or(0, |waiting| now_ms.saturating_sub(waiting.since_ms));
-            let waited_ms = u32::try_from(waited).unwrap_or(u32::MAX);
-            let room = *room;
-            out.tell(
-                node,
-                Message::Waits {
-                    desk: id,
-                    room,
-                    waited_ms,
-                },
-            );
-        }
-    }
-
-    fn hear_desk(&mut self, node: NodeId, id: DeskId, told: &Told, now_ms: u64, out: &mut Out<S>) {
-        // A relay where nobody asks for the desk has nothing to say about it, and keeps nothing.
-        let Some(desk) = self.desks.get_mut(&id) else { return };
-        let known = desk.peers.iter_mut().find(|peer| peer.node == node);
-        let news = known.is_none();
-        let before = match known {
-            Some(peer) => {
-                peer.number = told.number;
-                std::mem::replace(&mut peer.consoles, told.consoles)
-            }
-            None => {
-                desk.peers.push(Peer {
-                    node,
-                    consoles: told.consoles,
-                    number: told.number,
-                    waiting: Vec::new(),
-                });
-                0
-            }
-        };
-        let ours = desk.newest.as_ref().map_or(0, |newest| newest.manifest.number);
-        // Asked once: one that came and could not be adopted would come again for ever.
-        let wants = told.bare && told.number > ours;
-        if told.asks || told.number < ours || wants {
-            let asking = if wants { Asking::Asks } else { Asking::Tells };
-            self.tell_one_of_desk(node, id, asking, out);
-        }
-        if news || told.asks {
-            self.tell_who_waits(node, id, now_ms, out);
-        }
-        if told.adopted || before != told.consoles {
-            self.announce(id, out);
-        }
-        self.tidy(id, out);
-    }
-
-    /// Takes over a manifest that another relay's console has shown, if it is newer than ours; says whether it was.
-    fn adopt(&mut self, id: DeskId, root: Vec<u8>, signed: Vec<u8>, now_seconds: u64, out: &mut Out<S>) -> bool {
-        let Some(desk) = self.desks.get(&id).filter(|_| !signed.is_empty()) else {
-            return false;
-        };
-        let Ok(record) = RootRecord::decode(&root) else {
-            return false;
-        };
-        let Ok(manifest) = verify_manifest(&signed, &record, now_seconds) else {
-            return false;
-        };
-        let newest = desk.newest.as_ref().map(|newest| newest.manifest.number);
-        let full = newest.is_none() && self.manifests >= self.limits.manifests;
-        if record.fingerprint().0 != id.0 || newest.is_some_and(|number| number >= manifest.number) || full {
-            return false;
-        }
-        self.turn_strangers_away(id, &manifest, out);
-        let Some(desk) = self.desks.get_mut(&id) else {
-            return false;
-        };
-        if desk.newest.is_none() {
-            self.manifests += 1;
-        }
-        desk.newest = Some(Notice::new(root, signed, manifest));
-        self.send_revoked_home(id, out);
-        true
-    }
-
-    fn hear_waits(&mut self, node: NodeId, id: DeskId, room: RoomId, waited_ms: u32, now_ms: u64, out: &mut Out<S>) {
-        let most = self.limits.waiting_per_desk;
-        let Some(desk) = self.desks.get_mut(&id) else { return };
-        let news = !desk.knows(room);
-        let Some(peer) = desk.peers.iter_mut().find(|peer| peer.node == node) else {
-            return;
-        };
-        if peer.waiting.len() >= most || peer.waiting.iter().any(|(known, _)| *known == room) {
-            return;
-        }
-        peer.waiting.push((room, now_ms.saturating_sub(waited_ms.into())));
-        if news {
-            for console in desk.consoles.iter().filter_map(|console| self.sockets.get(console)) {
-                out.send(&console.handle, &RelayFrame::Knocked { room, waited_ms });
-            }
-        }
-        self.count(id, 0..=usize::MAX, out);
-    }
-
-    fn hear_gone(&mut self, node: NodeId, id: DeskId, room: RoomId, out: &mut Out<S>) {
-        let Some(desk) = self.desks.get_mut(&id) else { return };
-        if let Some(peer) = desk.peers.iter_mut().find(|peer| peer.node == node) {
-            peer.waiting.retain(|(known, _)| *known != room);
-        }
-        self.say_gone(id, &[room], out);
-        self.count(id, 0..=usize::MAX, out);
-        self.tidy(id, out);
-    }
-
-    /// Consoles hear that these wait no longer, except the one that sits with the customer already.
-    fn say_gone(&self, id: DeskId, rooms: &[RoomId], out: &mut Out<S>) {
-        let Some(desk) = self.desks.get(&id) else { return };
-        for room in rooms.iter().filter(|room| !desk.knows(**room)).copied() {
-            let seated = self.rooms.get(&room);
-            for console in &desk.consoles {
-                let sits = seated.is_some_and(|room| room.member_of(*console).is_some());
-                if let Some(console) = self.sockets.get(console).filter(|_| !sits) {
-                    out.send(&console.handle, &RelayFrame::Gone { room });
-                }
-            }
-        }
-    }
-
-    fn forget_peer(&mut self, node: NodeId, id: DeskId, out: &mut Out<S>) {
-        let Some(desk) = self.desks.get_mut(&id) else { return };
-        let Some(place) = desk.peers.iter().position(|peer| peer.node == node) else {
-            return;
-        };
-        let peer = desk.peers.remove(place);
-        let rooms: Vec<_> = peer.waiting.iter().map(|(room, _)| *room).collect();
-        self.say_gone(id, &rooms, out);
-        if peer.consoles > 0 {
-            self.announce(id, out);
-        } else {
-            self.count(id, 0..=usize::MAX, out);
-        }
-        self.tidy(id, out);
-    }
-
-    /// The relay at which a room waits, if it is another one.
-    pub(super) fn where_it_waits(&self, desk: DeskId, room: RoomId) -> Option<NodeId> {
-        let desk = self.desks.get(&desk).filter(|desk| !desk.waiting.contains(&room))?;
-        let has = |peer: &&Peer| peer.waiting.iter().any(|(known, _)| *known == room);
-        desk.peers.iter().find(has).map(|peer| peer.node)
-    }
-
-    /// Asks the relay where the customer waits.
-    pub(super) fn claim_elsewhere(
-        &mut self,
-        socket: SocketId,
-        node: NodeId,
-        desk: DeskId,
-        room: RoomId,
-        member: MemberId,
-    ) -> Result<Deliveries<S>, Refusal> {
-        self.may_sit(socket, room, member)?;
-        let open = self.nodes.claims.values().filter(|claim| claim.socket == socket);
-        if open.count() >= self.limits.rooms_per_socket {
-            return Err(Refusal::TooManyRooms);
-        }
-        self.nodes.tickets += 1;
-        let ticket = self.nodes.tickets;
-        let claim = Claim {
-            node,
-            socket,
-            desk,
-            room,
-            member,
-        };
-        self.nodes.claims.insert(ticket, claim);
-        let mut out = Out::new();
-        out.tell(
-            node,
-            Message::Claim {
-                ticket,
-                desk,
-                room,
-                member,
-            },
-        );
-        Ok(out.0)
-    }
-
-    /// Decides about a claim from another relay.
-    fn decide(&mut self, node: NodeId, ticket: u64, desk: DeskId, id: RoomId, member: MemberId, out: &mut Out<S>) {
-        let code = match self.rooms.get_mut(&id).filter(|room| room.desk == Some(desk)) {
-            None => Refusal::UnknownRoom,
-            Some(room) if room.waiting.is_none() => Refusal::AlreadyClaimed,
-            Some(room) if room.member(member).is_some() => Refusal::RoomTaken,
-            Some(room) => {
-                let customer = room.members().first().map(|seat| (seat.id, seat.handle.clone()));
-                if let (Some((customer, handle)), Some(waiting)) = (customer, room.waiting.take()) {
-                    room.away.push(Away { id: member, node });
-                    let hello = waiting.hello.into();
-                    out.tell(
-                        node,
-                        Message::Granted {
-                            ticket,
-                            room: id,
-                            customer,
-                            hello,
-                        },
-                    );
-                    out.send(&handle, &RelayFrame::Entered { room: id, member });
-                    self.withdraw(desk, id, None, out);
-                    return;
-                }
-                Refusal::UnknownRoom
-            }
-        };
-        out.tell(node, Message::Denied { ticket, code });
-    }
-
-    /// False: whoever asked is gone, or has no place left.
-    fn granted(&mut self, node: NodeId, ticket: u64, customer: MemberId, hello: &[u8], out: &mut Out<S>) -> bool {
-        let Some(claim) = self.nodes.claims.remove(&ticket).filter(|claim| claim.node == node) else {
-            return false;
-        };
-        let Claim {
-            socket,
-            desk,
-            room: id,
-            member,
-            ..
-        } = claim;
-        let seat = self.handle(socket).filter(|_| customer != member);
-        let (Some(handle), Ok(())) = (seat, self.may_sit(socket, id, member)) else {
-            return false;
-        };
-        let room = self.rooms.entry(id).or_insert_with(|| Room::opened(Some(desk), None));
-        if !room.is_away(customer) {
-            room.away.push(Away { id: customer, node });
-        }
-        out.send(
-            &handle,
-            &RelayFrame::Claimed {
-                room: id,
-                customer,
-                hello,
-            },
-        );
-        self.sit(socket, id, member, out);
-        true
-    }
-
-    /// The customer must not wait for somebody who does not come.
-    fn decline(&self, node: NodeId, id: RoomId, out: &mut Out<S>) {
-        let seated = self.rooms.get(&id).map_or(&[][..], |room| room.members());
-        let members = seated.iter().map(|seat| seat.id).collect();
-        out.tell(
-            node,
-            Message::Here {
-                room: id,
-                members,
-                why: Why::Told,
-            },
-        );
-    }
-
-    fn denied(&mut self, node: NodeId, ticket: u64, code: Refusal, out: &mut Out<S>) {
-        if let Some(claim) = self.nodes.claims.remove(&ticket).filter(|claim| claim.node == node)
-            && let Some(handle) = self.handle(claim.socket)
-        {
-            out.refuse(&handle, code, claim.room);
-        }
-    }
 }
 
 impl<S: Clone> Room<S> {
@@ -619,33 +270,5 @@ impl<S: Clone> Room<S> {
             }
             !gone
         });
-    }
-}
-
-/// What a relay has told of a desk.
-struct Told {
-    consoles: u16,
-    number: u64,
-    asks: bool,
-    /// It came without the manifest.
-    bare: bool,
-    /// Its manifest is ours now.
-    adopted: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Asking {
-    Asks,
-    Tells,
-}
-
-fn desk_message(desk: DeskId, asking: Asking, consoles: u16, number: u64, shown: Option<&Notice>) -> Message {
-    Message::Desk {
-        desk,
-        ask: asking == Asking::Asks,
-        consoles,
-        number,
-        root: shown.map_or_else(Vec::new, |shown| shown.root.to_vec()),
-        manifest: shown.map_or_else(Vec::new, |shown| shown.signed.to_vec()),
     }
 }

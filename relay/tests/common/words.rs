@@ -40,6 +40,27 @@ pub fn words(frame: &RelayFrame<'_>) -> String {
         RelayFrame::Entered { room: r, member } => format!("entered {} {}", room(r), member.0[0]),
         RelayFrame::Left { room: r, member } => format!("left {} {}", room(r), member.0[0]),
         RelayFrame::Refused { code, room: r } => format!("refused {code} {}", room(r)),
+        RelayFrame::Invited {
+            invite,
+            seconds,
+            nameplate,
+        } => {
+            let number = nameplate.map_or_else(|| "a link".to_owned(), |nameplate| nameplate.number().to_string());
+            format!("invited {} to {number} for {seconds}", invite.0[0])
+        }
+        RelayFrame::Uninvited { code, invite } => format!("uninvited {code} {}", invite.0[0]),
+        RelayFrame::Redeemed {
+            invite,
+            room: r,
+            customer,
+            hello,
+        } => format!(
+            "redeemed {} in {} by {} with {:?}",
+            invite.0[0],
+            room(r),
+            customer.0[0],
+            String::from_utf8_lossy(hello)
+        ),
         other => panic!("the rules say no {other:?}"),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use hushwire_desk::{CertificateRequest, Enrolment, Manifest, MemberKey, Retention, Role, RootKey};
-use hushwire_session::{Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event};
-use hushwire_wire::{ClientFrame, DeskId, MemberId, Members, RelayFrame, RoomId};
+use hushwire_session::{Console, ConsoleInput, Customer, CustomerInput, CustomerSettings, Effect, Event, InviteKind};
+use hushwire_wire::{ClientFrame, DeskId, InviteId, MemberId, Members, Nameplate, Opening, RelayFrame, RoomId};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -38,11 +38,13 @@ pub(crate) struct Tape {
     lied_at: Option<usize>,
     chat: u32,
     knock: u32,
+    words: String,
 }
 
 #[derive(Default)]
 struct Relay {
     room: Option<RoomId>,
+    invite: Option<InviteId>,
     hello: Vec<u8>,
     root: Vec<u8>,
     manifest: Vec<u8>,
@@ -122,6 +124,7 @@ impl Tape {
             lied_at: None,
             chat: 0,
             knock: 0,
+            words: String::new(),
         }
     }
 
@@ -160,6 +163,15 @@ impl Tape {
         self.customer("opened", json!([HOST]));
         self.customer("start", json!([]));
         self.technician("claim", json!([self.knock]));
+    }
+
+    /// The technician hands out a PIN or a link, and the customer brings it, or what `misheard` makes of it.
+    pub(crate) fn meet_by(&mut self, kind: &str, misheard: impl FnOnce(String) -> String) {
+        self.technician("opened", json!([HOST]));
+        self.technician("invite", json!([kind, 600]));
+        self.customer("opened", json!([HOST]));
+        let words = misheard(self.words.clone());
+        self.customer("redeem", json!([words]));
     }
 
     pub(crate) fn customer(&mut self, call: &str, args: Value) {
@@ -234,6 +246,7 @@ impl Tape {
                 "opened" => CustomerInput::Opened,
                 "received" => CustomerInput::Received(bytes),
                 "start" => CustomerInput::Start,
+                "redeem" => CustomerInput::Redeem(&text),
                 "send" => CustomerInput::Send(&text),
                 "typing" => CustomerInput::Typing(args[0] == true),
                 "read" => CustomerInput::Read(number(0)),
@@ -245,6 +258,14 @@ impl Tape {
             let input = match call {
                 "opened" => ConsoleInput::Opened { host: &text },
                 "received" => ConsoleInput::Received(bytes),
+                "invite" => ConsoleInput::Invite {
+                    kind: if text == "pin" {
+                        InviteKind::Pin
+                    } else {
+                        InviteKind::Link
+                    },
+                    seconds: u32::try_from(number(1)).unwrap(),
+                },
                 "claim" => ConsoleInput::Claim { knock: chat },
                 "send" => ConsoleInput::Send {
                     chat,
@@ -297,6 +318,7 @@ impl Tape {
         match event {
             Event::Queue { waiting } => self.knock = waiting.first().map_or(self.knock, |knock| knock.knock),
             Event::Chat { chat, .. } => self.chat = *chat,
+            Event::Invited { words, .. } => self.words = words.as_str().to_owned(),
             _ => {}
         }
     }
@@ -333,6 +355,37 @@ impl Tape {
                     },
                 );
                 self.mail(other, &RelayFrame::Knocked { room, waited_ms: 0 });
+            }
+            ClientFrame::Invite {
+                invite,
+                seconds,
+                opening,
+                ..
+            } => {
+                self.relay.invite = Some(invite);
+                let nameplate = matches!(opening, Opening::Pin(_)).then(|| Nameplate::new(123).unwrap());
+                self.mail(
+                    from,
+                    &RelayFrame::Invited {
+                        invite,
+                        seconds,
+                        nameplate,
+                    },
+                );
+            }
+            ClientFrame::Redeem { room, hello, .. } => {
+                let (invite, customer) = (self.relay.invite.take().unwrap(), id(CUSTOMER));
+                self.join(from, room);
+                self.mail(
+                    other,
+                    &RelayFrame::Redeemed {
+                        invite,
+                        room,
+                        customer,
+                        hello,
+                    },
+                );
+                self.join(other, room);
             }
             ClientFrame::Claim { room, .. } => {
                 let hello = self.relay.hello.clone();
@@ -444,6 +497,7 @@ fn words(event: &Event) -> Option<String> {
         Event::Refused { code, .. } => format!("refused {code}"),
         Event::State { state, .. } => format!("state {}", state.word()),
         Event::Verified { name, comparison, .. } => format!("verified {name} {comparison}"),
+        Event::Invited { kind, words, .. } => format!("invited {} {}", kind.word(), words.as_str()),
         Event::Link { state, .. } => format!("link {}", state.word()),
         Event::Chat { state, comparison, .. } => format!("chat {} {comparison}", state.word()),
         _ => return None,

@@ -49,6 +49,7 @@ pub const SUITES: &[Suite] = &[
     beside("acvp ml-kem-768 keys", "ml-kem-acvp/key-gen.json", shared::acvp_keys),
     beside("acvp ml-kem-768", "ml-kem-acvp/encap-decap.json", shared::acvp_ml_kem),
     beside("x-wing", "x-wing/test-vectors.json", shared::x_wing),
+    beside("cpace ristretto255", "cpace/testvectors.json", shared::cpace),
     beside("hpke with x-wing", "hpke/test-vectors-go-8aa8a04.json", shared::hpke),
 ];
 

@@ -91,6 +91,30 @@ pub(crate) fn x_wing(text: &str) -> Outcome {
     outcome
 }
 
+/// draft-irtf-cfrg-cpace, appendix B: both ends' points and keys for ristretto255 with SHA-512; points that are none.
+pub(crate) fn cpace(text: &str) -> Outcome {
+    let mut outcome = Outcome::default();
+    let file: Value = serde_json::from_str(text).expect("JSON");
+    let vector = &file["G_Coffee25519"];
+    let (password, channel, sid) = (hex(&vector["PRS"]), hex(&vector["CI"]), hex(&vector["sid"]));
+    let (ya, yb) = (array(&vector["ya"]), array(&vector["yb"]));
+    let point = |scalar| ours::cpace_point(&password, &channel, &sid, scalar);
+    let (a, b) = (point(&ya), point(&yb));
+    outcome.taken(a[..] == hex(&vector["Ya"]), || "Ya".to_owned());
+    outcome.taken(b[..] == hex(&vector["Yb"]), || "Yb".to_owned());
+    let data = (hex(&vector["ADa"]), hex(&vector["ADb"]));
+    let key = |scalar, theirs| ours::cpace_key(&sid, scalar, theirs, (&a, &data.0), (&b, &data.1));
+    for (scalar, theirs, whose) in [(&ya, &b, "A"), (&yb, &a, "B")] {
+        let right = key(scalar, theirs).is_some_and(|key| key[..] == hex(&vector["ISK_IR"]));
+        outcome.taken(right, || format!("{whose}'s key"));
+    }
+    for name in ["Invalid Y1", "Invalid Y2"] {
+        let point = array(&file["G_Coffee25519_points"][name]);
+        outcome.refused(key(&ya, &point).is_none(), || name.to_owned());
+    }
+    outcome
+}
+
 /// draft-ietf-hpke-pq: both ends, every message in order, every exported secret; a message out of order is refused.
 pub(crate) fn hpke(text: &str) -> Outcome {
     let mut outcome = Outcome::default();

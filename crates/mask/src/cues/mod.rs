@@ -184,6 +184,28 @@ impl Cues {
         false
     }
 
+    /// The first word of every phrase, whether it is a stem, and what the phrase announces.
+    pub(crate) fn beginnings(&self) -> impl Iterator<Item = (u32, bool, Cue)> {
+        self.phrases
+            .iter()
+            .map(|phrase| (phrase.first.hash, phrase.first.stem, phrase.cue))
+    }
+
+    /// What phrases announce that begin with this word, or with this stem, and go on with the next word, if they do.
+    pub(crate) fn beginning(&self, hash: u32, stem: bool, next: u32) -> impl Iterator<Item = Cue> {
+        let goes_on = move |phrase: &&Phrase| {
+            phrase.tail.0 == phrase.tail.1
+                || self
+                    .tails
+                    .get(usize::from(phrase.tail.0))
+                    .is_some_and(|part| part.stem || part.hash == next)
+        };
+        let begins = self
+            .beginning_with(hash)
+            .filter(move |phrase| phrase.first.stem == stem);
+        begins.filter(goes_on).map(|phrase| phrase.cue)
+    }
+
     fn beginning_with(&self, hash: u32) -> impl Iterator<Item = &Phrase> {
         let mut slot = hash as usize % SLOTS;
         core::iter::from_fn(move || {

@@ -85,6 +85,11 @@ impl Own {
             .any(|one| *one == value || Some(one.as_slice()) == domain)
     }
 
+    /// Whether there is anything that the desk itself adds.
+    pub(crate) fn is_heard(&self) -> bool {
+        !self.customs.is_empty() || self.cues.is_some()
+    }
+
     pub(crate) fn custom(&self, nth: usize) -> Option<&Custom> {
         self.customs.get(nth)
     }

@@ -68,6 +68,21 @@ fn spelled(view: &View, found: &mut Vec<Candidate>) {
     }
 }
 
+/// Whether a word, in any case, is a provider's name or ends in one.
+pub(crate) fn is_provider(word: &[u8]) -> bool {
+    let Some(&[.., b, c]) = word.last_chunk::<5>() else {
+        return false;
+    };
+    let near = matches!(&[b | 32, c | 32], b"om" | b"in" | b"de" | b"il" | b"oo");
+    near && b"gmail yahoo hotmail"
+        .split(|b| *b == b' ')
+        .chain(PROVIDERS.split(|b| *b == b' '))
+        .any(|name| {
+            let ending = word.len().checked_sub(name.len()).and_then(|at| word.get(at..));
+            ending.is_some_and(|ending| ending.eq_ignore_ascii_case(name))
+        })
+}
+
 /// A provider's name, alone or at the end of a word.
 fn provided(view: &View, word: &Word) -> bool {
     let ending = view.low(word.end.saturating_sub(2), word.end);

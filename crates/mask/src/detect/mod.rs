@@ -28,6 +28,9 @@ mod url;
 mod vehicle_id;
 
 pub(crate) use custom::Own;
+pub(crate) use email::is_provider;
+pub(crate) use secret_issuers::begins_like_a_secret;
+pub(crate) use secret_named::names_a_secret;
 
 use crate::kind::Kind;
 use crate::policy::Policy;

@@ -12,6 +12,36 @@ pub(super) const SHORTEST: usize = 10;
 /// Words at the end of a name that say its value is a secret.
 const NAMES: &[u8] = b"token key secret password passwd pwd pass auth credential credentials apikey accesskey tokens keys secrets authorization bearer";
 
+/// Whether a word, in any case, ends as the names of secrets do. Its last three letters tell most others apart.
+pub(crate) fn names_a_secret(word: &[u8]) -> bool {
+    let Some(&[a, b, c]) = word.last_chunk::<3>() else {
+        return word.eq_ignore_ascii_case(b"id");
+    };
+    let last = [a | 32, b | 32, c | 32];
+    let near = matches!(
+        &last,
+        b"ken"
+            | b"key"
+            | b"ret"
+            | b"ord"
+            | b"swd"
+            | b"pwd"
+            | b"ass"
+            | b"uth"
+            | b"ial"
+            | b"als"
+            | b"ens"
+            | b"eys"
+            | b"ets"
+            | b"ion"
+            | b"rer"
+    );
+    near && NAMES.split(|b| *b == b' ').any(|name| {
+        let ending = word.len().checked_sub(name.len()).and_then(|at| word.get(at..));
+        ending.is_some_and(|ending| ending.eq_ignore_ascii_case(name))
+    })
+}
+
 /// `stripe_key = "…"`, `"token": "…"`, `<fooToken>…</fooToken>`, `Authorization: Bearer …`.
 pub(super) fn assigned(view: &View, found: &mut Vec<Candidate>) {
     for (nth, word) in view.words.iter().enumerate() {

@@ -146,7 +146,7 @@ impl Console {
         };
         let reply = [&[payload::REPLY], &answered.reply[..]].concat();
         out.push(seat.frame(customer, &reply));
-        let chat = self.answered_chat(number, seat, customer, ratchet, &answered.session);
+        let chat = self.answered_chat(number, seat, customer, *ratchet, &answered.session);
         entry.origin = answered.origin;
         entry.comparison = comparison;
         entry.since = now;

@@ -255,7 +255,7 @@ impl Console {
             customer,
             reachable: true,
             reply,
-            judge: Box::new(judge),
+            judge,
         };
         let mut entry = Entry::new(phase, now);
         entry.origin = answered.origin;

@@ -7,6 +7,7 @@ use super::*;
 use crate::ratchet::MAX_SKIP;
 
 mod forks;
+mod model;
 
 const SESSION: [u8; 32] = [5; 32];
 

@@ -21,6 +21,7 @@ use random::Random;
 mod any_bytes;
 mod channel;
 mod frozen;
+mod frozen_invited;
 mod hello;
 mod invited;
 mod proof;
@@ -183,7 +184,7 @@ fn answered(place: &Place, hello: &[u8], seed: u64) -> Result<Answered, HelloErr
         reply: answer.reply,
         session: answer.session,
         origin: answer.origin,
-        ratchet,
+        ratchet: *ratchet,
         comparison,
     })
 }

@@ -8,6 +8,8 @@
 //! - the 2,272 bytes of the KEM part stay out of a header once the peer's headers say that it has seen the turn.
 
 mod header;
+#[cfg(feature = "laboratory")]
+pub(crate) mod laboratory;
 mod skipped;
 
 use alloc::{boxed::Box, collections::VecDeque, vec::Vec};

@@ -29,7 +29,7 @@ fn meet(place: &Place, hello: &[u8], invite: Ticket, seed: u64) -> Result<(Vec<u
     let rng = &mut Random::new(seed);
     let answer = answer(place, hello, Some(invite), &enrolment(), &settings(), rng)?;
     match answer.next {
-        Next::Judge(judge) => Ok((answer.reply, judge)),
+        Next::Judge(judge) => Ok((answer.reply, *judge)),
         Next::Confirm(..) => unreachable!("an invite is judged"),
     }
 }
