@@ -48,6 +48,16 @@ describe("a chat", () => {
     assert.equal(texts.length, before + 1);
   });
 
+  it("brings a PIN or a link to the module, and tells what is wrong with it", () => {
+    const chat = chatThat({ type: "state", state: "ready", position: 0 });
+    const codes: string[] = [];
+    chat.on("refused", ({ code }) => codes.push(code));
+    chat.redeem("421 482 913");
+    assert.deepEqual(codes, ["unknown-invite"]);
+    chat.stop();
+    assert.throws(() => chat.redeem("421 482 913"), { name: "HushError", code: "not-open" });
+  });
+
   it("does nothing any more once it is stopped", () => {
     const chat = chatThat(...open);
     chat.stop();

@@ -102,6 +102,14 @@ export class Chat {
     this.#do((customer, now) => customer.start(now));
   }
 
+  /**
+   * Brings a PIN as typed, or the fragment of a link, to the technician who gave it out, past the queue. What is wrong with
+   * it comes as "refused"; after "unknown-invite", "bad-pin", "bad-link" and "expired-invite" another can be brought.
+   */
+  redeem(ticket: string): void {
+    this.#do((customer, now) => customer.redeem(ticket, now));
+  }
+
   /** What the masker finds in a text under this desk's policy. */
   scan(text: string): Finding[] {
     return this.#freed ? [] : this.#customer.scan(text);

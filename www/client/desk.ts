@@ -1,6 +1,6 @@
 // A technician's desk: many chats over one socket.
 
-import type { Door, DoorConsole, Effect, Finding, Form, Identity, PeerEvent, Reference } from "./door";
+import type { Door, DoorConsole, Effect, Finding, Form, Identity, InviteKind, PeerEvent, Reference } from "./door";
 import { HushError } from "./errors";
 import { door, init, type WasmSource } from "./glue";
 import { type Listener, Listeners } from "./listeners";
@@ -61,6 +61,16 @@ export class Desk {
   /** Takes a waiting customer. */
   claim(knock: number): void {
     this.#do((console, now) => console.claim(knock, now));
+  }
+
+  /** Opens an invite for so many seconds. Its words come once, as "invited"; "uninvited" says what became of it. */
+  invite(kind: InviteKind, seconds: number): void {
+    this.#do((console, now) => console.invite(kind, seconds, now));
+  }
+
+  /** Takes an invite back. */
+  withdraw(invite: number): void {
+    this.#do((console, now) => console.withdraw(invite, now));
   }
 
   /** What the masker finds in a text to this customer. */

@@ -5,16 +5,20 @@ export { Chat, type ConnectOptions, connect } from "./chat";
 export { type AttachOptions, Desk } from "./desk";
 export type {
   Action,
+  CustomerProof,
   CustomerState,
   EventOf,
   Finding,
   Identity,
+  InviteEnd,
+  InviteKind,
   Masked,
   MaskerOptions,
   PeerEvent,
   PlaceholderInfo,
   PolicyRule,
   Retention,
+  TechnicianProof,
   Waiting,
 } from "./door";
 export { codeOf, HushError } from "./errors";

@@ -450,7 +450,7 @@ impl Console {
 
     /// Says where the chats stand if that changed, and when to call again.
     fn report(&mut self, effects: &mut Vec<Effect>) {
-        let invites = self.invites.values().map(|invite| invite.until);
+        let invites = self.invites.values().map(|invite| invite.wake());
         let papers = self.papers_wake();
         let mut wake = self.link.wake().into_iter().chain(invites).chain(papers).min();
         for (number, entry) in &mut self.chats {

@@ -8,7 +8,8 @@ use common::{Random, Who, World, all_was_heard, desk, enrol, id, is_frame, open_
 use hushwire_session::{
     ConsoleInput, CustomerInput, CustomerProof, CustomerState, Effect, Event, InviteEnd, InviteKind, TechnicianProof,
 };
-use hushwire_wire::{ClientFrame, RelayFrame, RoomId, Route};
+use hushwire_wire::{ClientFrame, Refusal, RelayFrame, RoomId, Route};
+use proptest::prelude::*;
 
 /// Both have connected; nothing is asked for yet.
 fn connected() -> World {
@@ -348,6 +349,24 @@ fn an_invite_that_the_relay_does_not_take_is_said_to_be_refused() {
         }
     )));
     assert!(!world.saw(Who::Technician, |event| matches!(event, Event::Invited { .. })));
+}
+
+#[test]
+fn an_invite_that_the_relay_has_no_time_for_is_opened_a_little_later() {
+    for code in [Refusal::RateLimited, Refusal::Draining] {
+        let mut world = connected();
+        let (_, words) = invite(&mut world, InviteKind::Pin, 600);
+        let invite = world.last_invite_id();
+        world.close(Who::Technician);
+        world.meddle = Box::new(|_, frame| if frame[0] == 8 { vec![] } else { vec![frame] });
+        world.open(Who::Technician);
+        world.inject(Who::Technician, &RelayFrame::Uninvited { code, invite });
+        world.meddle = common::honest();
+        assert_eq!(world.open_invites(), 0);
+        world.pass(5_000);
+        redeem(&mut world, &words);
+        assert_eq!(world.customer.state(), CustomerState::Open, "{code}");
+    }
 }
 
 #[test]
@@ -888,4 +907,57 @@ fn the_relay_sees_the_nameplate_and_nothing_else_of_a_pin() {
     };
     assert_eq!(format!("{:03}", nameplate.number()), words[..3]);
     assert_eq!(routes.len(), 1);
+}
+
+/// A frame that a relay might make up about this room or this invite, or just bytes.
+fn made_up() -> impl Strategy<Value = Vec<u8>> {
+    let kind = prop_oneof![Just(0x10u8), 0x87..0x8Fu8, any::<u8>()];
+    let about = prop_oneof![Just(Some(0xEE)), Just(Some(0xEF)), Just(None)];
+    let member = prop_oneof![Just([1u8; 8]), Just([2; 8]), any::<[u8; 8]>()];
+    let rest = proptest::collection::vec(prop_oneof![0..6u8, any::<u8>()], 0..60);
+    (kind, about, member, rest).prop_map(|(kind, about, member, rest)| {
+        let mut frame = vec![kind];
+        if let Some(about) = about {
+            // Filled in with the room or the invite once they are known.
+            frame.extend([about; 16]);
+            frame.extend(member);
+        }
+        frame.extend(rest);
+        frame
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_made_up_frame_brings_an_invited_end_down_or_opens_a_chat(
+        step in 0..4_usize,
+        frames in proptest::collection::vec((any::<bool>(), made_up()), 1..60),
+    ) {
+        let mut world = connected();
+        let (_, words) = invite(&mut world, InviteKind::Pin, 600);
+        let invite = world.last_invite_id();
+        // The reply, the guess, the verdict or the first message does not arrive.
+        let mut passed = 0;
+        world.meddle = Box::new(move |_, frame| {
+            passed += usize::from(is_frame(&frame));
+            if is_frame(&frame) && passed > step { vec![] } else { vec![frame] }
+        });
+        redeem(&mut world, &words);
+        let room = world.room_of_last_redeem();
+        for (to_customer, mut frame) in frames {
+            match frame.get(1..17) {
+                Some(about) if about == [0xEE; 16] => frame[1..17].copy_from_slice(&room.0),
+                Some(about) if about == [0xEF; 16] => frame[1..17].copy_from_slice(&invite.0),
+                _ => {}
+            }
+            let who = if to_customer { Who::Customer } else { Who::Technician };
+            world.inject_bytes(who, frame);
+        }
+        world.pass(60_000);
+        let open = |event: &Event| matches!(event, Event::Chat { state: hushwire_session::ChatState::Open, .. });
+        prop_assert!(!world.saw(Who::Technician, open));
+        prop_assert!(proof(&world).is_none() || step == 3, "the verdict was the last that came through");
+    }
 }

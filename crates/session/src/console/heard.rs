@@ -76,7 +76,7 @@ impl Console {
                 customer,
                 hello,
             } => self.redeemed(invite, Guest { room, customer, hello }, now, rng, out),
-            RelayFrame::Uninvited { code, invite } => self.uninvited(invite, code.word(), out),
+            RelayFrame::Uninvited { code, invite } => self.uninvited(invite, code, now, out),
             RelayFrame::Pong { .. } | RelayFrame::Waiting { .. } => {}
         }
     }

@@ -9,7 +9,7 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use hushwire_wire::{ClientFrame, InviteId, MemberId, MemberSecret, Nameplate, Opening, RoomId, Route};
+use hushwire_wire::{ClientFrame, InviteId, MemberId, MemberSecret, Nameplate, Opening, Refusal, RoomId, Route};
 use rand_core::CryptoRng;
 
 use super::{Console, Entry, Phase};
@@ -26,6 +26,8 @@ use crate::{
 const MAX_INVITES: usize = 32;
 /// A week: longer than any console stays open, and no clock overflows.
 const LONGEST_SECONDS: u32 = 7 * 86_400;
+/// After so long an invite is opened again that the relay had no time for.
+const AGAIN_AFTER: Millis = 5_000;
 /// How long an invited customer may take from its hello to its first message, reconnects included.
 const CUSTOMER_WITHIN: Millis = 30_000;
 
@@ -36,7 +38,9 @@ pub(super) struct Invite {
     seat: Secret<16>,
     stage: Stage,
     kind: InviteKind,
-    pub(super) until: Millis,
+    until: Millis,
+    /// The relay had no time for it just now.
+    again_at: Option<Millis>,
 }
 
 /// Who comes with an invite, as the relay says.
@@ -56,6 +60,10 @@ enum Stage {
 }
 
 impl Invite {
+    pub(super) fn wake(&self) -> Millis {
+        self.again_at.map_or(self.until, |again| again.min(self.until))
+    }
+
     fn open_frame(&self, now: Millis) -> Effect {
         let seconds = self
             .until
@@ -104,6 +112,7 @@ impl Console {
             stage: Stage::Asked(Draft::new(kind, rng)),
             kind,
             until: now.saturating_add(u64::from(seconds) * 1_000),
+            again_at: None,
         };
         if self.attached {
             out.push(invite.open_frame(now));
@@ -114,8 +123,11 @@ impl Console {
     }
 
     /// Attached, for the first time or again: the relay has forgotten the invites with the last socket, or may have.
-    pub(super) fn reopen_invites(&self, now: Millis, out: &mut Vec<Effect>) {
-        out.extend(self.invites.values().map(|invite| invite.open_frame(now)));
+    pub(super) fn reopen_invites(&mut self, now: Millis, out: &mut Vec<Effect>) {
+        for invite in self.invites.values_mut() {
+            invite.again_at = None;
+            out.push(invite.open_frame(now));
+        }
     }
 
     pub(super) fn withdraw(&mut self, number: u32, out: &mut Vec<Effect>) {
@@ -132,6 +144,15 @@ impl Console {
         let over: Vec<u32> = over.map(|(number, _)| *number).collect();
         for number in over {
             self.take_back(number, InviteEnd::Expired, out);
+        }
+        for invite in self.invites.values_mut() {
+            if invite.again_at.is_some_and(|at| at <= now) {
+                invite.again_at = None;
+                // Without a socket all of them are opened after the next attach.
+                if self.attached {
+                    out.push(invite.open_frame(now));
+                }
+            }
         }
     }
 
@@ -196,10 +217,19 @@ impl Console {
     }
 
     /// The relay did not open it, or opens it no more.
-    pub(super) fn uninvited(&mut self, id: InviteId, code: &'static str, out: &mut Vec<Effect>) {
-        if let Some(number) = self.invite_of(id) {
-            self.invites.remove(&number);
-            out.push(uninvited(number, InviteEnd::Refused { code }));
+    pub(super) fn uninvited(&mut self, id: InviteId, code: Refusal, now: Millis, out: &mut Vec<Effect>) {
+        let Some(number) = self.invite_of(id) else {
+            return;
+        };
+        match (code, self.invites.get_mut(&number)) {
+            // Of the relay's state, not of the invite's: it passes, and a PIN may have been read out already.
+            (Refusal::RateLimited | Refusal::Draining, Some(invite)) => {
+                invite.again_at = Some(now.saturating_add(AGAIN_AFTER));
+            }
+            _ => {
+                self.invites.remove(&number);
+                out.push(uninvited(number, InviteEnd::Refused { code: code.word() }));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ fn read(bytes: &[u8]) {
     let _ = Content::decode(bytes);
     let _ = padding::unpad(bytes);
     let _ = RootRecord::decode(bytes);
+    let _ = Ticket::read(&String::from_utf8_lossy(bytes), NOW);
 }
 
 fn genuine() -> Vec<Vec<u8>> {
@@ -37,12 +38,28 @@ fn genuine() -> Vec<Vec<u8>> {
     };
     let envelope = envelope.encode();
     let padded = padding::pad(&envelope, 0).to_vec();
+    let pin = Ticket::read("421 482 913", NOW).ok();
+    let invited_hello = Offer::new(place(), SHOP, 3, pin, &mut Random::new(40)).hello().to_vec();
+    let parts = Parts::good();
+    let proof = Proof {
+        root: &parts.root,
+        certificate: &parts.certificate,
+        manifest: &parts.manifest,
+        dh: parts.dh,
+        kem: *parts.kem,
+        point: Some([7; 32]),
+    };
+    let proof = proof.encode();
     vec![
         offer.hello().to_vec(),
         reply,
         content.to_vec(),
         envelope.to_vec(),
         padded,
+        invited_hello,
+        proof,
+        b"421 482 913".to_vec(),
+        b"hwlink1AGlVtoA".to_vec(),
     ]
 }
 
@@ -67,7 +84,7 @@ proptest! {
 
     #[test]
     fn a_genuine_structure_with_anything_changed_brings_no_decoder_down(
-        which in 0..5usize,
+        which in 0..9usize,
         at in any::<u16>(),
         splice in proptest::collection::vec(any::<u8>(), 0..6),
         removed in 0..6usize,
