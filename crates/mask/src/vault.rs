@@ -213,16 +213,22 @@ mod tests {
     #[test]
     fn what_is_put_back_keeps_its_placeholders_and_the_count_goes_on() {
         let mut vault = Vault::default();
-        vault.placeholder(Kind::CreditCard, "4242 4242 4242 4242");
-        vault.placeholder(Kind::Email, "Ann@example.org");
+        vault.placeholder(Kind::CreditCard, "4242 4242 4242 4242", Shown::LastFour);
+        vault.placeholder(Kind::Email, "Ann@example.org", Shown::Nothing);
         let mut again = Vault::default();
         for (kind, original, placeholder) in vault.entries() {
             again.put_back(kind, original, placeholder);
         }
-        assert_eq!(again.placeholder(Kind::Email, "ann@example.org"), "[e-mail 1]");
-        assert_eq!(again.placeholder(Kind::Email, "bob@example.org"), "[e-mail 2]");
         assert_eq!(
-            again.placeholder(Kind::CreditCard, "5555 4242 4242 4242"),
+            again.placeholder(Kind::Email, "ann@example.org", Shown::Nothing),
+            "[e-mail 1]"
+        );
+        assert_eq!(
+            again.placeholder(Kind::Email, "bob@example.org", Shown::Nothing),
+            "[e-mail 2]"
+        );
+        assert_eq!(
+            again.placeholder(Kind::CreditCard, "5555 4242 4242 4242", Shown::LastFour),
             "[card ••4242 2]"
         );
         assert_eq!(again.original("[card ••4242]"), Some("4242 4242 4242 4242"));
