@@ -42,6 +42,8 @@ mod kind;
 mod masker;
 mod placeholder;
 mod policy;
+#[cfg(test)]
+mod steps;
 mod stream;
 #[doc(hidden)]
 pub mod tagger;

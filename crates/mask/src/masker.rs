@@ -220,14 +220,24 @@ impl Masker {
         findings
     }
 
-    /// Names and addresses, once nothing else is left to find.
-    fn tag(&self, text: &str, direction: Direction, findings: &mut Vec<Finding>) {
-        let names = match &self.names {
+    fn names(&self) -> Option<&Names> {
+        match &self.names {
             Known::Shared => crate::tagger::shared(),
             Known::Own(names) => Some(&**names),
             Known::Off => None,
-        };
-        let Some(names) = names else { return };
+        }
+    }
+
+    /// Whether any word at all may be a finding: it may be somebody's name, or one that the desk denies.
+    pub(crate) fn hears_words(&self, direction: Direction) -> bool {
+        let named = [Kind::Person, Kind::Address, Kind::Location];
+        let wanted = |kind| self.policy.action(kind, direction) != Action::Allow;
+        self.policy.own().is_heard() || named.into_iter().any(wanted) && self.names().is_some()
+    }
+
+    /// Names and addresses, once nothing else is left to find.
+    fn tag(&self, text: &str, direction: Direction, findings: &mut Vec<Finding>) {
+        let Some(names) = self.names() else { return };
         let covered: Vec<_> = findings.iter().map(|one| (one.start, one.end, one.kind)).collect();
         for one in names.tag(text, &covered) {
             let action = self.policy.action(one.kind, direction);

@@ -8,6 +8,7 @@
 #![allow(missing_docs, clippy::panic, clippy::unwrap_used, clippy::expect_used)]
 
 mod interaction;
+mod mask;
 
 use ed25519_dalek::{Signer, SigningKey};
 use hushwire_desk as desk;
@@ -60,7 +61,15 @@ pub fn targets() -> Vec<Target> {
         name: "interaction",
         run: Run::Whole(interaction::run),
     };
-    OURS.iter().chain(DECODERS).map(decoder).chain([interaction]).collect()
+    let mask = Target {
+        name: "mask",
+        run: Run::Whole(mask::hold),
+    };
+    OURS.iter()
+        .chain(DECODERS)
+        .map(decoder)
+        .chain([interaction, mask])
+        .collect()
 }
 
 const OURS: &[(&str, Decoder)] = &[

@@ -6,6 +6,9 @@
 //! (Polish and Turkish decline them).
 
 mod cue;
+#[cfg(test)]
+#[allow(dead_code, reason = "digits are read by the build script alone")]
+pub(crate) mod table;
 
 use std::sync::OnceLock;
 

@@ -20,7 +20,7 @@ pub(super) static DIGITS: [&str; 10] = [
 ];
 
 #[rustfmt::skip]
-pub(super) static TABLE: &[(Cue, &str)] = &[
+pub(crate) static TABLE: &[(Cue, &str)] = &[
     (
         Cue::Is,
         "en: is, was, are, equals, reads, to, as, s, should be, will be, is now, changed to, would be, must be, might be, are now, set to, called

@@ -145,7 +145,8 @@ pub(crate) struct Samples {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Direction, Masker};
+    use crate::cues::table;
+    use crate::{Direction, Masker, Stream, Vault};
 
     static SAMPLES: &[Samples] = &[
         credit_card::SAMPLES,
@@ -212,5 +213,52 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}\n{} wrong", wrong.join("\n"), wrong.len());
+    }
+
+    #[test]
+    fn a_stream_overlooks_no_sample_of_any_detector_and_no_number_behind_any_cue() {
+        let masker = Masker::new(Policy::default()).without_names();
+        let mut overlooked = Vec::new();
+        let mut compare = |text: &str| {
+            let whole = masker.mask(text, Direction::ToDesk, &mut Vault::default()).unwrap();
+            let (mut vault, mut out) = (Vault::default(), Vec::new());
+            let mut stream = Stream::new(&masker, Direction::ToDesk);
+            stream.push(text.as_bytes(), &mut vault, &mut out).unwrap();
+            stream.finish(&mut vault, &mut out).unwrap();
+            if out != whole.text.as_bytes() {
+                overlooked.push(format!("{text:?} is {:?}", whole.text));
+            }
+        };
+        for samples in SAMPLES.iter().chain(ids::SAMPLES).chain(labelled::SAMPLES) {
+            for sample in samples.must.iter().chain(samples.must_not) {
+                compare(&sample.replace(['«', '»'], ""));
+            }
+        }
+        let labels = table::TABLE
+            .iter()
+            .flat_map(|(_, lines)| lines.lines())
+            .flat_map(|line| line.split_once(':').map_or(line, |(_, words)| words).split(','));
+        for label in labels.map(|label| label.trim().replace('*', "")) {
+            for value in [
+                "482",
+                "4821",
+                "AB-482",
+                "piet_j75",
+                "12.08.1984",
+                "DEUTDEFF",
+                "Ab9#kk2",
+                "12/27",
+            ] {
+                compare(&format!("{label} {value}"));
+                compare(&format!("2025-06-24 14:39:06 my {label}: {value}"));
+                compare(&format!("{value} is my {label}"));
+            }
+        }
+        assert!(
+            overlooked.is_empty(),
+            "{}\n{} overlooked",
+            overlooked.join("\n"),
+            overlooked.len()
+        );
     }
 }

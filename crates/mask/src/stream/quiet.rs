@@ -1,7 +1,9 @@
 //! A cheap look at a line of a log: can anything be found in it? One pass, a table of byte classes, a hash a word.
 //!
 //! It says "perhaps" too often rather than "no" once: whatever a detector of `detect/` needs before it finds anything
-//! (so many digits together, a mark, a cue word, a long run) is asked for here. Dates and times are passed over.
+//! (so many digits together, a mark, a cue word, a long run) is asked for here. Where a cue of the table is heard no
+//! judgement is made of what it announces: any digit at all will do, so that a detector may change its mind about
+//! shapes without this file. Without a cue, dates and times are passed over.
 
 use std::sync::OnceLock;
 
@@ -38,17 +40,9 @@ static CLASS: [u8; 256] = {
 };
 
 /// Cues that announce words, not numbers: their line is looked at whatever else stands in it.
-const WORDS: CueSet = CueSet::of(&[Cue::Password, Cue::Secret, Cue::Diagnosis, Cue::Disease]);
-/// Cues that announce nothing that would not be seen without them.
-const IDLE: CueSet = CueSet::of(&[
-    Cue::Is,
-    Cue::Link,
-    Cue::State,
-    Cue::Harmless,
-    Cue::Email,
-    Cue::Iban,
-    Cue::Mac,
-]);
+const WORDS: CueSet = CueSet::of(&[Cue::Password, Cue::Secret, Cue::Routing, Cue::Diagnosis, Cue::Disease]);
+/// Cues that announce nothing.
+const IDLE: CueSet = CueSet::of(&[Cue::Is, Cue::Link, Cue::State, Cue::Harmless]);
 
 /// Runs of so many characters may be what a name of secrets announces; of so many, tokens.
 const VALUE: usize = 10;
@@ -203,14 +197,16 @@ impl Quiet {
             spoken: 0,
             at: false,
             dot: false,
+            digit: false,
             number: false,
             named: false,
+            opens: false,
             long: false,
             letters: false,
             cluster: Cluster::default(),
         };
         let telling = look.over(line) || self.word > 0;
-        let (cue, word) = (look.cue, look.word);
+        let (cue, word) = (look.cue, look.word || look.opens);
         self.number = if cue { ANNOUNCED } else { self.number.saturating_sub(1) };
         self.word = if word { ANNOUNCED } else { self.word.saturating_sub(1) };
         Told {
@@ -232,9 +228,13 @@ struct Look<'q> {
     spoken: usize,
     at: bool,
     dot: bool,
+    /// A digit, or the mark that only names of users and programs have.
+    digit: bool,
     number: bool,
     /// A name of secrets, and something that may be one.
     named: bool,
+    /// The last word is such a name.
+    opens: bool,
     long: bool,
     letters: bool,
     cluster: Cluster,
@@ -250,7 +250,7 @@ struct Word {
 
 impl Look<'_> {
     fn over(&mut self, line: &[u8]) -> bool {
-        let (mut at, mut run, mut run_digits, mut colons) = (0, 0, 0, 0);
+        let (mut at, mut run, mut run_digits, mut colons, mut dashes) = (0, 0, 0, 0, 0);
         let mut telling = false;
         while let Some(&b) = line.get(at) {
             match CLASS.get(usize::from(b)).copied().unwrap_or(TELLING) {
@@ -266,10 +266,15 @@ impl Look<'_> {
                     if at - run >= VALUE {
                         telling |= self.run(line.get(run..at).unwrap_or(&[]), run_digits);
                     }
-                    (run, run_digits, colons) = (at + 1, 0, 0);
+                    (run, run_digits, colons, dashes) = (at + 1, 0, 0, 0);
                     self.gap(b);
                 }
-                JOINT => self.gap(b),
+                JOINT => {
+                    // A network card's address is six pairs, or three groups of four.
+                    dashes += usize::from(b == b'-');
+                    telling |= dashes >= 5;
+                    self.gap(b);
+                }
                 _ => {
                     if b == b':' {
                         colons += 1;
@@ -280,6 +285,7 @@ impl Look<'_> {
                         let before = line.get(at.saturating_sub(3)..at).unwrap_or(&[]);
                         telling |= before.contains(&b'=');
                     }
+                    self.digit |= b == b'_';
                     telling |= self.close();
                 }
             }
@@ -291,7 +297,7 @@ impl Look<'_> {
         telling
             || line.len() - run.min(line.len()) >= VALUE && self.run(line.get(run..).unwrap_or(&[]), run_digits)
             || self.close()
-            || (self.cue || self.announced) && self.number
+            || (self.cue || self.announced) && self.digit
             || self.spoken >= SPOKEN
             || self.at && self.dot
             || self.named && self.long
@@ -369,6 +375,7 @@ impl Look<'_> {
 
     /// A group of digits has ended.
     fn group(&mut self, size: usize, value: u32) {
+        self.digit = true;
         let cluster = &mut self.cluster;
         if cluster.groups == 0 {
             cluster.first = if size > 4 { first_four(value, size) } else { value };
@@ -389,31 +396,39 @@ impl Look<'_> {
             return false;
         }
         self.letters = true;
+        // "cvv2", "d.o.b.": cues have digits, and words of one letter.
+        if self.quiet.filter.word(word.hash) {
+            self.heard(word.hash, false, line.get(word.end..).unwrap_or(&[]));
+        }
+        let next = line.get(word.end).copied().unwrap_or(b' ');
+        let after_dot = word.start > 0 && line.get(word.start - 1) == Some(&b'.');
         if word.digits > 0 {
             // A number does not go on behind a word of letters.
             return self.close()
                 || length >= IDENTITY && word.digits >= IDENTITY_DIGITS
                 || length == VEHICLE && word.digits >= 4
                 || length >= WALLET
-                || (self.cue || self.announced) && length >= 4;
+                // A network card's address in three groups.
+                || length == 4 && (after_dot || next == b'.')
+                || self.word;
         }
         let telling = self.close();
-        if length < 2 {
-            return telling;
-        }
-        if self.quiet.filter.word(word.hash) {
-            self.heard(word.hash, false, line.get(word.end..).unwrap_or(&[]));
-        }
         let text = line.get(word.start..word.end).unwrap_or(&[]);
-        let next = line.get(word.end).copied().unwrap_or(b' ');
-        let after_dot = word.start > 0 && line.get(word.start - 1) == Some(&b'.');
         self.at |= AT.contains(&word.hash);
         self.dot |= DOT.contains(&word.hash) || matches!(next, b')' | b']');
-        self.named |= names_a_secret(text);
+        let named = names_a_secret(text);
+        self.named |= named;
+        // `<token>`: the value stands on the next line.
+        self.opens = named
+            && !line
+                .get(word.end..)
+                .unwrap_or(&[])
+                .iter()
+                .any(u8::is_ascii_alphanumeric);
         telling
             || self.word
             // A host's name by its ending.
-            || after_dot && next != b'(' && ENDINGS.contains(&word.hash)
+            || after_dot && (next == b'/' || next != b'(' && ENDINGS.contains(&word.hash))
             || word.hash == WWW
             || is_provider(text)
     }

@@ -105,6 +105,8 @@ impl<'t> View<'t> {
     /// `covered`: byte spans that are to be one barrier each, sorted, not overlapping.
     pub(crate) fn new(text: &'t str, covered: &[(usize, usize)], cues: &Cues) -> Self {
         let n = text.len();
+        #[cfg(test)]
+        crate::steps::count(n);
         let mut view = Self {
             text,
             raw: Vec::with_capacity(n),
@@ -277,10 +279,14 @@ impl<'t> View<'t> {
 
     /// The plain byte here, a line end outside of the text.
     pub(crate) fn at(&self, at: usize) -> u8 {
+        #[cfg(test)]
+        crate::steps::count(1);
         self.low.get(at).copied().unwrap_or(b'\n')
     }
 
     pub(crate) fn raw_at(&self, at: usize) -> u8 {
+        #[cfg(test)]
+        crate::steps::count(1);
         self.raw.get(at).copied().unwrap_or(b'\n')
     }
 
@@ -292,11 +298,15 @@ impl<'t> View<'t> {
 
     #[inline(never)]
     pub(crate) fn low(&self, start: usize, end: usize) -> &[u8] {
+        #[cfg(test)]
+        crate::steps::count(end.saturating_sub(start));
         self.low.get(start..end).unwrap_or(&[])
     }
 
     #[inline(never)]
     pub(crate) fn raw(&self, start: usize, end: usize) -> &[u8] {
+        #[cfg(test)]
+        crate::steps::count(end.saturating_sub(start));
         self.raw.get(start..end).unwrap_or(&[])
     }
 

@@ -40,6 +40,8 @@ pub(crate) struct Outcome {
     languages: BTreeMap<String, Score>,
     /// One line each, of the rules' kinds.
     pub(crate) misses: BTreeSet<String>,
+    /// The same of the tagger's kinds: printed, not pinned.
+    learned: BTreeSet<String>,
     clean: usize,
     /// Clean messages that a rule changed, and that the tagger changed.
     altered: [usize; 2],
@@ -99,11 +101,14 @@ impl Outcome {
     }
 
     fn miss(&mut self, message: &Message, which: &str, kind: Kind, start: usize, end: usize) {
-        if !LEARNED.contains(&kind) {
-            let (lang, value) = (&message.lang, &message.text[start..end]);
-            let line = format!("{lang} {which} {kind} «{value}» in: {}", message.text);
-            self.misses.insert(line.replace('\n', "⏎"));
-        }
+        let (lang, value) = (&message.lang, &message.text[start..end]);
+        let line = format!("{lang} {which} {kind} «{value}» in: {}", message.text).replace('\n', "⏎");
+        let list = if LEARNED.contains(&kind) {
+            &mut self.learned
+        } else {
+            &mut self.misses
+        };
+        list.insert(line);
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = (&str, Score)> {
@@ -148,6 +153,9 @@ impl fmt::Display for Outcome {
             let Score { hit, missed, wrong } = score;
             let (precision, recall) = (score.precision(), score.recall());
             writeln!(f, "{name:20} {hit:5} {missed:6} {wrong:5} {precision:9.3} {recall:6.3}")?;
+        }
+        for line in &self.learned {
+            writeln!(f, "{line}")?;
         }
         let [rules, tagger] = self.altered;
         writeln!(

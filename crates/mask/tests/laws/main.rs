@@ -11,6 +11,7 @@ mod policies;
 #[path = "../../../../tests/corpus/reader.rs"]
 mod reader;
 mod spans;
+mod stream;
 mod texts;
 mod values;
 

@@ -1,6 +1,6 @@
 //! Where the texts come from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -8,10 +8,17 @@ use proptest::sample::{Index, select};
 
 use crate::reader::{self, Message};
 
-static CORPUS: LazyLock<Vec<Message>> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
-    reader::read(&folder).unwrap()
-});
+static CORPUS: LazyLock<Vec<Message>> = LazyLock::new(|| reader::read(&corpus()).unwrap());
+
+/// The folder of the corpus.
+pub(crate) fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus")
+}
+
+/// What was typed, message by message.
+pub(crate) fn messages() -> Vec<&'static str> {
+    CORPUS.iter().map(|message| message.text.as_str()).collect()
+}
 
 /// What hides, turns, joins, splits or widens other characters.
 const ODD: &[char] = &[

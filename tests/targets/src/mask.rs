@@ -1,8 +1,11 @@
-//! What the masker owes to any bytes at all. Called by the fuzz target, and by an ordinary test with the seeds.
+//! What the masker owes to any bytes at all. `crates/mask/tests/seeds.rs` takes this file in, too, and runs the laws over
+//! the whole corpus.
 
 use std::sync::LazyLock;
 
-use hushwire_mask::{Action, Direction, Explanation, Finding, Kind, Masker, Policy, Vault, Verdict, placeholders};
+use hushwire_mask::{
+    Action, Direction, Explanation, Finding, Kind, Masker, Policy, Stream, Vault, Verdict, placeholders,
+};
 
 static MASKER: LazyLock<Masker> = LazyLock::new(|| Masker::new(Policy::default()));
 static BLOCKER: LazyLock<Masker> = LazyLock::new(|| {
@@ -50,6 +53,12 @@ pub(crate) fn hold(data: &[u8]) {
         blocked != found.is_empty() && empty.is_empty(),
         "what is found is blocked and leaves no trace"
     );
+
+    let (head, tail) = data.split_at(data.len() / 3);
+    assert!(
+        streamed(&[head, tail]) == streamed(&[data]),
+        "where a text is cut changes nothing"
+    );
 }
 
 fn spans_are_sound(text: &str, found: &[Finding]) {
@@ -66,4 +75,18 @@ fn spans_are_sound(text: &str, found: &[Finding]) {
         assert!(finding.score > 0.0 && finding.score <= 1.0, "a score is a share");
         end = finding.end;
     }
+}
+
+fn streamed(pieces: &[&[u8]]) -> Vec<u8> {
+    let (mut vault, mut out) = (Vault::default(), Vec::new());
+    let mut stream = Stream::new(&MASKER, Direction::ToDesk);
+    for piece in pieces {
+        stream
+            .push(piece, &mut vault, &mut out)
+            .expect("nothing is blocked by default");
+    }
+    stream
+        .finish(&mut vault, &mut out)
+        .expect("nothing is blocked by default");
+    out
 }
