@@ -107,12 +107,12 @@ export async function told(page) {
 }
 
 /** Waits until a screen reader is told this; for as long as the harness has patience. */
-export async function toldOf(page, pattern) {
+export async function toldOf(page, pattern, role = "StaticText") {
   const end = Date.now() + 20_000;
   let nodes = [];
   while (Date.now() < end) {
     nodes = await told(page);
-    const found = nodes.find((node) => node.role === "StaticText" && pattern.test(node.name));
+    const found = nodes.find((node) => node.role === role && pattern.test(node.name));
     if (found) return found;
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
