@@ -3,7 +3,7 @@ import type { Form } from "../client/door";
 import { icon, iconStyles } from "../ui/icons";
 import { words } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
-import { base, buttons } from "../ui/tokens";
+import { base, buttons, dialogs } from "../ui/tokens";
 
 /** Carries what the form asks for, and why. */
 export type AskFormEvent = CustomEvent<{ form: Form; note: string }>;
@@ -79,20 +79,12 @@ export class AskForm extends LitElement {
 
   static override styles = [
     base,
+    dialogs,
     buttons,
     iconStyles,
     css`
       dialog {
         inline-size: min(24rem, calc(100vw - 2rem));
-        padding: var(--hw-5);
-        border: 1px solid var(--hw-line);
-        border-radius: var(--hw-radius-l);
-        background: var(--hw-raised);
-        color: var(--hw-ink);
-        box-shadow: var(--hw-shadow-tall);
-      }
-      dialog::backdrop {
-        background: light-dark(#1a23214d, #000000a6);
       }
       form {
         display: grid;

@@ -2,24 +2,16 @@
 
 import { css } from "lit";
 import { iconStyles } from "../ui/icons";
-import { base, buttons } from "../ui/tokens";
+import { base, buttons, dialogs } from "../ui/tokens";
 
 export const sheetStyles = [
   base,
+  dialogs,
   buttons,
   iconStyles,
   css`
     dialog {
       inline-size: min(30rem, calc(100vw - 2rem));
-      padding: var(--hw-5);
-      border: 1px solid var(--hw-line);
-      border-radius: var(--hw-radius-l);
-      background: var(--hw-raised);
-      color: var(--hw-ink);
-      box-shadow: var(--hw-shadow-tall);
-    }
-    dialog::backdrop {
-      background: light-dark(#1a23214d, #000000a6);
     }
     .close {
       position: absolute;

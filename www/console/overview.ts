@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { icon, iconStyles } from "../ui/icons";
 import { elapsed, nameOfKind } from "../ui/strings";
 import { deskWords } from "../ui/strings/desk";
-import { base, buttons } from "../ui/tokens";
+import { base, buttons, dialogs } from "../ui/tokens";
 import { proofName } from "./facts";
 import type { DeskModel, Talk } from "./model";
 
@@ -139,22 +139,14 @@ export class Overview extends LitElement {
 
   static override styles = [
     base,
+    dialogs,
     buttons,
     iconStyles,
     css`
       dialog {
         inline-size: min(50rem, calc(100vw - 2rem));
         max-block-size: calc(100dvh - 2rem);
-        padding: var(--hw-5);
         overflow-y: auto;
-        border: 1px solid var(--hw-line);
-        border-radius: var(--hw-radius-l);
-        background: var(--hw-raised);
-        color: var(--hw-ink);
-        box-shadow: var(--hw-shadow-tall);
-      }
-      dialog::backdrop {
-        background: light-dark(#1a23214d, #000000a6);
       }
       .close {
         position: absolute;

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { icon, iconStyles } from "../ui/icons";
 import { deskWords } from "../ui/strings/desk";
-import { base, buttons } from "../ui/tokens";
+import { base, buttons, dialogs } from "../ui/tokens";
 import { type AlertWishes, wish, wishes } from "./alerts";
 import { type Answer, drop, keep, own } from "./answers";
 import { play } from "./sound";
@@ -116,22 +116,14 @@ export class Settings extends LitElement {
 
   static override styles = [
     base,
+    dialogs,
     buttons,
     iconStyles,
     css`
       dialog {
         inline-size: min(28rem, calc(100vw - 2rem));
         max-block-size: calc(100dvh - 2rem);
-        padding: var(--hw-5);
         overflow-y: auto;
-        border: 1px solid var(--hw-line);
-        border-radius: var(--hw-radius-l);
-        background: var(--hw-raised);
-        color: var(--hw-ink);
-        box-shadow: var(--hw-shadow-tall);
-      }
-      dialog::backdrop {
-        background: light-dark(#1a23214d, #000000a6);
       }
       .close {
         position: absolute;

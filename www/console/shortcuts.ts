@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { deskWords } from "../ui/strings/desk";
-import { base, buttons } from "../ui/tokens";
+import { base, buttons, dialogs } from "../ui/tokens";
 
 /** What a key can do. */
 export type Act = "next" | "previous" | "unread" | "claim" | "end" | "invite" | "list" | "help";
@@ -59,19 +59,11 @@ export class Shortcuts extends LitElement {
 
   static override styles = [
     base,
+    dialogs,
     buttons,
     css`
       dialog {
         inline-size: min(27rem, calc(100vw - 2rem));
-        padding: var(--hw-5);
-        border: 1px solid var(--hw-line);
-        border-radius: var(--hw-radius-l);
-        background: var(--hw-raised);
-        color: var(--hw-ink);
-        box-shadow: var(--hw-shadow-tall);
-      }
-      dialog::backdrop {
-        background: light-dark(#1a23214d, #000000a6);
       }
       h2 {
         font-size: var(--hw-text-l);

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
-import { base, buttons } from "../tokens";
+import { base, buttons, dialogs } from "../tokens";
 
 /**
  * Asks before something that cannot be undone. A native modal dialog: focus stays inside, Escape says no.
@@ -73,20 +73,11 @@ export class Confirm extends LitElement {
 
   static override styles = [
     base,
+    dialogs,
     buttons,
     css`
       dialog {
         inline-size: min(22rem, calc(100vw - 2rem));
-        padding: var(--hw-5);
-        border: 1px solid var(--hw-line);
-        border-radius: var(--hw-radius-l);
-        background: var(--hw-raised);
-        color: var(--hw-ink);
-        box-shadow: var(--hw-shadow-tall);
-        animation: rise var(--hw-calm);
-      }
-      dialog::backdrop {
-        background: light-dark(#1a23214d, #000000a6);
       }
       h2 {
         font-size: var(--hw-text-l);
@@ -107,12 +98,6 @@ export class Confirm extends LitElement {
       .answers .button {
         flex: 1;
         white-space: nowrap;
-      }
-      @keyframes rise {
-        from {
-          opacity: 0;
-          transform: translateY(0.5rem);
-        }
       }
     `,
   ];

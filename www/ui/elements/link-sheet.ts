@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { icon, iconStyles } from "../icons";
 import type { Destination, Doubt } from "../model/links";
 import { words } from "../strings";
-import { base, buttons } from "../tokens";
+import { base, buttons, dialogs } from "../tokens";
 
 /**
  * Says where an address of a message leads before it is opened, and why one might not want to. A native modal dialog.
@@ -78,21 +78,12 @@ export class LinkSheet extends LitElement {
 
   static override styles = [
     base,
+    dialogs,
     buttons,
     iconStyles,
     css`
       dialog {
         inline-size: min(23rem, calc(100vw - 2rem));
-        padding: var(--hw-5);
-        border: 1px solid var(--hw-line);
-        border-radius: var(--hw-radius-l);
-        background: var(--hw-raised);
-        color: var(--hw-ink);
-        box-shadow: var(--hw-shadow-tall);
-        animation: rise var(--hw-calm);
-      }
-      dialog::backdrop {
-        background: light-dark(#1a23214d, #000000a6);
       }
       h2 {
         font-size: var(--hw-text-l);
@@ -135,12 +126,6 @@ export class LinkSheet extends LitElement {
         white-space: nowrap;
         gap: var(--hw-1);
         text-decoration: none;
-      }
-      @keyframes rise {
-        from {
-          opacity: 0;
-          transform: translateY(0.5rem);
-        }
       }
     `,
   ];

@@ -159,6 +159,28 @@ export const base = css`
   }
 `;
 
+/** Native modal dialogs. How wide one is, is its own business. */
+export const dialogs = css`
+  dialog {
+    padding: var(--hw-5);
+    border: 1px solid var(--hw-line);
+    border-radius: var(--hw-radius-l);
+    background: var(--hw-raised);
+    color: var(--hw-ink);
+    box-shadow: var(--hw-shadow-tall);
+    animation: rise var(--hw-calm);
+  }
+  dialog::backdrop {
+    background: light-dark(#1a23214d, #000000a6);
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(0.5rem);
+    }
+  }
+`;
+
 /** Buttons: \`.primary\`, \`.quiet\`, \`.danger\`, and the round \`.icon\` one. */
 export const buttons = css`
   .button {
