@@ -386,7 +386,7 @@ fn unknown_versions_positions_codes_and_nameplates_are_rejected() {
         match message[0] {
             0x80 => message[1] = 2,
             0x83 => message[17..19].fill(0),
-            0x8b | 0x8e => message[1] = 26,
+            0x8b | 0x8e => message[1] = 27,
             // Seconds and nameplate of an invite.
             0x8c if message[23..] == [0xff, 0xff] => message[23] = 0x03,
             _ => continue,
