@@ -82,7 +82,9 @@ test("a chat that was ended is not brought back by a reload", async (t) => {
   await customer.chat.getByRole("dialog").getByRole("button", { name: "End and erase" }).click();
   await customer.chat.getByRole("heading", { name: "Erased" }).waitFor();
   // Until the other end has heard of it, the goodbye itself is kept.
-  await customer.page.waitForFunction(() => Object.values(sessionStorage).every((kept) => JSON.parse(kept).kept === null));
+  await customer.page.waitForFunction(() =>
+    Object.values(sessionStorage).every((kept) => JSON.parse(kept).kept === null),
+  );
   await customer.page.reload();
   await customer.opensChat();
   await customer.chat.getByRole("heading", { name: "How can we help?" }).waitFor();
