@@ -231,6 +231,7 @@ test("nothing that a technician opens keeps somebody from using it", async (t) =
   ];
   for (const open of opened) {
     await open();
+    await page.getByRole("dialog").waitFor();
     assert.deepEqual(await faults(page), []);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -123,8 +123,9 @@ export async function toldOf(page, pattern, role = "StaticText") {
 export async function faults(place) {
   const require = createRequire(new URL("../../www/package.json", import.meta.url));
   await place.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
-  const { violations } = await place.evaluate(() => {
+  const { violations } = await place.evaluate(async () => {
     // Colours are judged where they end, not on their way.
+    await new Promise(requestAnimationFrame);
     for (const moving of document.getAnimations()) {
       if (moving.effect.getComputedTiming().endTime < Infinity) moving.finish();
     }
