@@ -78,6 +78,7 @@ export class Confirm extends LitElement {
     css`
       dialog {
         inline-size: min(22rem, calc(100vw - 2rem));
+        animation: rise var(--hw-calm);
       }
       h2 {
         font-size: var(--hw-text-l);

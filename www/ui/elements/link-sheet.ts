@@ -84,6 +84,7 @@ export class LinkSheet extends LitElement {
     css`
       dialog {
         inline-size: min(23rem, calc(100vw - 2rem));
+        animation: rise var(--hw-calm);
       }
       h2 {
         font-size: var(--hw-text-l);

@@ -159,7 +159,7 @@ export const base = css`
   }
 `;
 
-/** Native modal dialogs. How wide one is, is its own business. */
+/** Native modal dialogs. How wide one is, and whether it rises, is its own business. */
 export const dialogs = css`
   dialog {
     padding: var(--hw-5);
@@ -168,7 +168,6 @@ export const dialogs = css`
     background: var(--hw-raised);
     color: var(--hw-ink);
     box-shadow: var(--hw-shadow-tall);
-    animation: rise var(--hw-calm);
   }
   dialog::backdrop {
     background: light-dark(#1a23214d, #000000a6);
