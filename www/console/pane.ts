@@ -3,7 +3,7 @@ import type { Desk } from "../client/desk";
 import type { Finding } from "../client/door";
 import type { AskEvent } from "../ui/elements/ask";
 import type { SendEvent, TypingEvent } from "../ui/elements/composer";
-import { contextOf, give } from "../ui/elements/draft";
+import { begin, cancel, contextOf, give } from "../ui/elements/draft";
 import type { MessageActEvent } from "../ui/elements/message-actions";
 import type { SeenEvent } from "../ui/elements/messages";
 import { icon } from "../ui/icons";
@@ -125,16 +125,13 @@ export class Pane extends LitElement {
     if (act === "remove") {
       this.desk.remove(this.talk.chat, message.id);
     } else {
-      this.talk.about = { act, message };
-      if (act === "edit" && this.#composer !== null) this.#composer.value = message.text;
-      this.#composer?.focus();
+      this.talk.about = begin({ act, message }, this.#composer);
     }
     this.requestUpdate();
   }
 
   #cancel(): void {
-    if (this.talk.about?.act === "edit" && this.#composer !== null) this.#composer.value = "";
-    this.talk.about = null;
+    this.talk.about = cancel(this.talk.about, this.#composer);
     this.requestUpdate();
   }
 

@@ -4,7 +4,7 @@ import type { CustomerState, Finding, PeerEvent } from "../client/door";
 import { codeOf } from "../client/errors";
 import type { AskEvent, FillEvent } from "../ui/elements/ask";
 import type { Composer, SendEvent, TypingEvent } from "../ui/elements/composer";
-import { type About, contextOf, give } from "../ui/elements/draft";
+import { type About, begin, cancel, contextOf, give } from "../ui/elements/draft";
 import type { MessageActEvent } from "../ui/elements/message-actions";
 import type { Held, SeenEvent } from "../ui/elements/messages";
 import type { Rating } from "../ui/elements/rating";
@@ -273,11 +273,7 @@ export class ChatView extends LitElement {
     if (act === "remove") {
       this.#chat?.remove(message.id);
     } else {
-      this.#about = { act, message };
-      const composer = this.#composer;
-      // A masked value cannot be changed without being typed again: its placeholder stands for it.
-      if (act === "edit" && composer !== null) composer.value = message.text;
-      composer?.focus();
+      this.#about = begin({ act, message }, this.#composer);
     }
     this.requestUpdate();
   }
@@ -403,8 +399,7 @@ export class ChatView extends LitElement {
         .scan=${this.#scan}
         .context=${contextOf(this.#about, verified?.name ?? words.chat.technician)}
         @hw-cancel=${() => {
-          if (this.#about?.act === "edit" && this.#composer !== null) this.#composer.value = "";
-          this.#about = null;
+          this.#about = cancel(this.#about, this.#composer);
           this.requestUpdate();
         }}
         @hw-send=${this.#send}

@@ -64,6 +64,20 @@ fn hidden(world: &World, at: Who) -> usize {
 
 const CARD: &str = "4111 1111 1111 1111";
 
+/// A customer whose card was masked, and the number of the technician's question for it.
+fn asked_for_the_card() -> (World, u64) {
+    let mut world = open_world();
+    says(&mut world, "my card is 4111 1111 1111 1111");
+    technician(
+        &mut world,
+        Act::AskValue {
+            placeholder: "[card ••1111]",
+        },
+    );
+    let ask = question(&world, Who::Customer).unwrap();
+    (world, ask)
+}
+
 #[test]
 fn a_correction_is_masked_and_reaches_the_other_screen() {
     let mut world = open_world();
@@ -160,15 +174,7 @@ fn what_was_never_said_is_neither_changed_nor_answered() {
 
 #[test]
 fn a_value_is_revealed_once_to_whom_the_customer_says_yes() {
-    let mut world = open_world();
-    says(&mut world, "my card is 4111 1111 1111 1111");
-    technician(
-        &mut world,
-        Act::AskValue {
-            placeholder: "[card ••1111]",
-        },
-    );
-    let ask = question(&world, Who::Customer).unwrap();
+    let (mut world, ask) = asked_for_the_card();
     assert!(revealed(&world).is_empty(), "nothing before the customer has said yes");
     customer(&mut world, Act::Approve { ask });
     assert_eq!(revealed(&world), [(CARD.to_owned(), "credit-card")]);
@@ -181,15 +187,7 @@ fn a_value_is_revealed_once_to_whom_the_customer_says_yes() {
 
 #[test]
 fn a_revealed_value_goes_off_the_screen_by_itself_and_the_customer_is_told() {
-    let mut world = open_world();
-    says(&mut world, "my card is 4111 1111 1111 1111");
-    technician(
-        &mut world,
-        Act::AskValue {
-            placeholder: "[card ••1111]",
-        },
-    );
-    let ask = question(&world, Who::Customer).unwrap();
+    let (mut world, ask) = asked_for_the_card();
     customer(&mut world, Act::Approve { ask });
     let until = world.events.iter().find_map(|(_, event)| match event {
         Event::Revealed { until, .. } => Some(*until),
@@ -206,15 +204,7 @@ fn a_revealed_value_goes_off_the_screen_by_itself_and_the_customer_is_told() {
 
 #[test]
 fn a_revealed_value_goes_off_the_screen_without_a_socket_too() {
-    let mut world = open_world();
-    says(&mut world, "my card is 4111 1111 1111 1111");
-    technician(
-        &mut world,
-        Act::AskValue {
-            placeholder: "[card ••1111]",
-        },
-    );
-    let ask = question(&world, Who::Customer).unwrap();
+    let (mut world, ask) = asked_for_the_card();
     customer(&mut world, Act::Approve { ask });
     world.close(Who::Technician);
     world.pass(31_000);
@@ -223,15 +213,7 @@ fn a_revealed_value_goes_off_the_screen_without_a_socket_too() {
 
 #[test]
 fn a_technician_may_hide_a_value_before_its_time() {
-    let mut world = open_world();
-    says(&mut world, "my card is 4111 1111 1111 1111");
-    technician(
-        &mut world,
-        Act::AskValue {
-            placeholder: "[card ••1111]",
-        },
-    );
-    let ask = question(&world, Who::Customer).unwrap();
+    let (mut world, ask) = asked_for_the_card();
     customer(&mut world, Act::Approve { ask });
     technician(&mut world, Act::Hide { ask });
     assert_eq!((hidden(&world, Who::Technician), hidden(&world, Who::Customer)), (1, 1));

@@ -2,7 +2,7 @@
 
 import type { Message } from "../model/transcript";
 import { words } from "../strings";
-import type { Context } from "./composer";
+import type { Composer, Context } from "./composer";
 import type { MessageAct } from "./message-actions";
 
 /** A message that is being answered or changed. */
@@ -21,6 +21,23 @@ export function contextOf(about: About | null, peer: string): Context | null {
     label: act === "edit" ? words.messages.changing : words.messages.answering({ name }),
     text: message.text,
   };
+}
+
+/** The part of a composer that a message is answered or changed in. */
+type Field = Pick<Composer, "value" | "focus"> | null;
+
+/** Begins to answer or change a message. */
+export function begin(about: About, field: Field): About {
+  // A masked value cannot be changed without being typed again: its placeholder stands for it.
+  if (about.act === "edit" && field !== null) field.value = about.message.text;
+  field?.focus();
+  return about;
+}
+
+/** The text belongs to nothing again; what was there to be changed goes with it. */
+export function cancel(about: About | null, field: Field): null {
+  if (about?.act === "edit" && field !== null) field.value = "";
+  return null;
 }
 
 /** The two peers' methods that writing needs. */
