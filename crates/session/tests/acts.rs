@@ -1,4 +1,5 @@
 //! What people do in a chat beyond writing, and how little of it can be made up by the other end.
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 mod common;
 
